@@ -1,0 +1,22 @@
+"""People and how they belong together, one module per noun."""
+
+from .agreement import Agreement, AgreementSignature
+from .group import Group, GroupRequest, Invitation, Membership
+from .ledger import GroupFact, MemberFact, Stage, StageChange
+from .people import Organisation, OrganisationRole, User
+
+__all__ = [
+    "Agreement",
+    "AgreementSignature",
+    "Group",
+    "GroupFact",
+    "GroupRequest",
+    "Invitation",
+    "MemberFact",
+    "Membership",
+    "Organisation",
+    "OrganisationRole",
+    "Stage",
+    "StageChange",
+    "User",
+]

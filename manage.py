@@ -1,0 +1,11 @@
+#!/usr/bin/env python
+"""Django's command line. People use `make run` and `make test`; this is for what lies beyond."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intervisie.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (Django must be configured first)
+
+    execute_from_command_line(sys.argv)
