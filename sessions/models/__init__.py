@@ -1,0 +1,26 @@
+"""What a case session is made of, one module per noun."""
+
+from .case import Case, Dot
+from .commitment import Commitment
+from .contribution import Contribution
+from .person import PersonKey, PrivateNote
+from .session import CaseSession, LeadOffer, RoomEvent, Rsvp, Seat
+from .step import Ready, Step, Treatment, Turn
+
+__all__ = [
+    "Case",
+    "CaseSession",
+    "Commitment",
+    "Contribution",
+    "Dot",
+    "LeadOffer",
+    "PersonKey",
+    "PrivateNote",
+    "Ready",
+    "RoomEvent",
+    "Rsvp",
+    "Seat",
+    "Step",
+    "Treatment",
+    "Turn",
+]
