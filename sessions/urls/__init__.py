@@ -1,0 +1,5 @@
+"""All addresses of sessions, one module per noun."""
+
+from . import cases, planning, room
+
+urlpatterns = planning.urlpatterns + cases.urlpatterns + room.urlpatterns
