@@ -96,12 +96,16 @@ class Membership(models.Model):
     role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
+    welcomed_at = models.DateTimeField(null=True, blank=True, help_text="Another member said: yes, this is who we expected.")
+    welcomed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["group", "user"], condition=Q(until__isnull=True), name="one_membership_at_a_time")
+            models.UniqueConstraint(
+                fields=["group", "user"], condition=Q(until__isnull=True), name="one_membership_at_a_time"
+            )
         ]
 
     def __str__(self):
@@ -153,6 +157,7 @@ class GroupRequest(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    declined_at = models.DateTimeField(null=True, blank=True)
     group = models.OneToOneField(Group, on_delete=models.SET_NULL, null=True, blank=True, related_name="request")
 
     def __str__(self):

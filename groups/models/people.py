@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -51,6 +52,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
 
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_per_address")]
+
     def __str__(self):
         return self.called
 
@@ -88,7 +92,9 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_intake"], condition=models.Q(is_intake=True), name="one_intake_organisation")
+            models.UniqueConstraint(
+                fields=["is_intake"], condition=models.Q(is_intake=True), name="one_intake_organisation"
+            )
         ]
 
     def __str__(self):

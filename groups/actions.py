@@ -1,0 +1,21 @@
+"""What people do in and to a group. One transaction each; named errors; messages planned inside."""
+
+from groups.models import GroupFact, MemberFact
+
+
+def write_fact(group, kind, *, key, at, **counts):
+    """Write down what happened in a group: whole numbers and dates only. Again with the same key: replaced."""
+    if any(type(value) is not int for value in counts.values()):
+        raise TypeError("The ledger holds whole numbers only.")
+    fact, _ = GroupFact.objects.update_or_create(
+        group=group, kind=GroupFact.Kind(kind), key=key, defaults={"at": at, "counts": counts}
+    )
+    return fact
+
+
+def write_member_fact(group, user, kind, *, key, at):
+    """Write down what a member did in one session, for the group itself. Again with the same key: replaced."""
+    fact, _ = MemberFact.objects.update_or_create(
+        group=group, user=user, kind=MemberFact.Kind(kind), key=key, defaults={"at": at}
+    )
+    return fact
