@@ -1,0 +1,207 @@
+"""A method as a document: its phases and their texts, frozen. Pure.
+
+A file (TOML) or a dict goes in, a `MethodDoc` comes out; what is wrong is refused with one `FormatError` that lists
+every problem in words (which file, which phase, which field, what to do). A session keeps `to_snapshot()` (a JSON dict
+in the very same shape) and reads it back with `from_snapshot()`, so editing the library never changes a running or
+archived session.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from methods.codes import (
+    Advice,
+    Attribution,
+    Current,
+    Family,
+    Fit,
+    Focus,
+    Kind,
+    Marks,
+    Online,
+    Reveal,
+    Rule,
+    Veto,
+    Who,
+    Writers,
+    Writes,
+)
+
+FORMAT = 1
+LANGUAGES = ("nl", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """What the leader can say when it does not run."""
+
+    when: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseText:
+    """One phase in one language. `{name}` stands for the case-giver; `filled` puts the name in."""
+
+    title: str
+    purpose: str
+    line: str  # for participants: what is mine to do now
+    say: str  # one sentence the leader can say aloud
+    own_line: str = ""  # for the case-giver, where it differs
+    ask: str = ""  # label above the input
+    own_ask: str = ""  # the same for the case-giver, where it differs
+    stem: str = ""  # a prefilled start
+    own_stem: str = ""
+    own_stems: tuple[str, ...] = ()  # several starts: the case-giver gets one line for each
+    score: str = ""  # the question of a private 0-10 scale, and the words at its ends
+    low: str = ""
+    high: str = ""
+    do: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
+
+    def filled(self, name: str, spoken: str = "") -> "PhaseText":
+        """The same text with the case-giver's name. `spoken` replaces it in what the leader says aloud."""
+        said = {"say", "stuck", "stem"} if spoken else set()
+        values = {f.name: _fill(getattr(self, f.name), spoken if f.name in said else name) for f in fields(self)}
+        return replace(self, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseDoc:
+    """One phase with its rule. What the codes mean for the server: `methods.rules`."""
+
+    id: str
+    who: Who
+    minutes: int  # ideal
+    least: int  # minimum
+    rules: frozenset[Rule]
+    writers: Writers
+    writes: Writes
+    kinds: tuple[Kind, ...]
+    own_kinds: tuple[Kind, ...]  # of the case-giver, where they differ
+    limit: int  # contributions per person; 0 is no limit
+    own_limit: int  # of the case-giver
+    shows: tuple[str, ...]
+    reveal: Reveal
+    marks: Marks
+    attribution: Attribution
+    optional: bool
+    texts: Mapping[str, PhaseText]
+
+    def text(self, lang: str) -> PhaseText:
+        """In this language, or in Dutch."""
+        return self.texts.get(lang[:2]) or self.texts["nl"]
+
+    @property
+    def turned(self) -> bool:
+        """The case-giver only listens: the chair is turned."""
+        return bool(self.rules & {Rule.C_SILENT, Rule.C_AWAY})
+
+    @property
+    def silent(self) -> bool:
+        """Written in silence, hidden from everyone until a reveal."""
+        return self.writes == Writes.SILENT and self.writers != Writers.NONE
+
+    @property
+    def band(self) -> str:
+        """How the time band draws it: write (in silence), hear (the case-giver speaks) or nothing (together)."""
+        if self.silent:
+            return "write"
+        return "hear" if self.who == Who.CASE_GIVER else ""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodText:
+    """A method in one language."""
+
+    name: str
+    promise: str
+    purpose: str
+    when: tuple[str, ...]
+    when_not: tuple[str, ...]
+    outcome: str
+    origin: str
+    pitfalls: tuple[str, ...] = ()
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDoc:
+    """A method: what it is for, what it asks, and its phases in order."""
+
+    id: str
+    version: str
+    family: Family
+    fit: Mapping[Fit, int]
+    focus: Mapping[Focus, float]
+    suits: Mapping[str, float]  # vague | technical: extra fit for how sharp the question is
+    current: Current
+    maturity: int  # 1 new, 2 keeps the rules of one scheme, 3 trusts, 4 with a trained facilitator
+    facilitator: int  # 1 any member, 2 practised, 3 trained coach
+    confront: int  # 1 calm, 2 touching, 3 confronting
+    size: tuple[int, int]
+    advice: Advice
+    contains: frozenset[Veto]
+    starter: bool  # a good first method
+    everyone: bool  # in trios or in turns: everyone gets a turn
+    online: Online
+    time_source: str  # sourced | partly | ours
+    sources: tuple[str, ...]
+    rights: str
+    phases: tuple[PhaseDoc, ...]
+    texts: Mapping[str, MethodText]
+
+    def text(self, lang: str) -> MethodText:
+        """In this language, or in Dutch."""
+        return self.texts.get(lang[:2]) or self.texts["nl"]
+
+    def phase(self, phase_id: str) -> PhaseDoc:
+        """The phase with this id. KeyError when there is none."""
+        for phase in self.phases:
+            if phase.id == phase_id:
+                return phase
+        raise KeyError(phase_id)
+
+    @property
+    def minutes(self) -> int:
+        """The ideal length in minutes."""
+        return sum(phase.minutes for phase in self.phases)
+
+    @property
+    def least(self) -> int:
+        """The shortest honest length in minutes: minimum times, optional phases left out."""
+        return sum(phase.least for phase in self.phases if not phase.optional)
+
+    @property
+    def writes_first(self) -> bool:
+        """Somewhere in it people write in silence before they speak."""
+        return any(phase.silent for phase in self.phases)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where, and in words."""
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+class FormatError(ValueError):
+    """A method or phase is not valid. `.problems` lists everything that is wrong."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+def _fill(value: Any, name: str) -> Any:
+    if isinstance(value, str):
+        return value.replace("{name}", name)
+    if isinstance(value, Stuck):
+        return Stuck(_fill(value.when, name), _fill(value.say, name))
+    return tuple(_fill(part, name) for part in value)

@@ -1,0 +1,232 @@
+"""The words of the rules and of the ratings, Dutch and English side by side. Data, no logic.
+
+`all` is what everyone reads, `own` what the case-giver reads where that differs. `{name}` is the case-giver.
+"""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from methods.codes import Marks, Rule
+
+
+class Words(TypedDict):
+    nl: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """How one rule reads on the screen."""
+
+    icon: str
+    all: Words
+    own: Words | None = None
+    covered_by: frozenset[Rule] = frozenset()  # not said when one of these holds as well: it says more
+
+
+def _t(
+    icon: str, nl: str, en: str, own_nl: str = "", own_en: str = "", covered_by: set[Rule] | None = None
+) -> RuleText:
+    own: Words | None = {"nl": own_nl, "en": own_en} if own_nl else None
+    return RuleText(icon, {"nl": nl, "en": en}, own, frozenset(covered_by or ()))
+
+
+RULE_TEXTS: dict[Rule, RuleText] = {
+    Rule.NO_INTERRUPT: _t(
+        "ear",
+        "{name} vertelt, niemand onderbreekt",
+        "{name} tells, nobody interrupts",
+        "Je vertelt, niemand onderbreekt je",
+        "You tell, nobody interrupts you",
+    ),
+    Rule.FACTS: _t("list-checks", "Alleen feiten: wie, wat, waar, wanneer", "Facts only: who, what, where, when"),
+    Rule.CLARIFY_ONLY: _t(
+        "circle-help",
+        "Korte vragen om te begrijpen, geen uitleg",
+        "Short questions to understand, no interpretation",
+        "Je antwoordt kort, of je past",
+        "Answer briefly, or pass",
+    ),
+    Rule.OPEN_Q: _t(
+        "message-circle-question",
+        "Open vragen, kort en nieuwsgierig",
+        "Open questions, short and curious",
+        "Je antwoordt, of je past",
+        "Answer, or pass",
+    ),
+    Rule.NO_ADVICE: _t(
+        "archive",
+        "Advies bewaren we",
+        "Advice can wait",
+        "Niemand geeft je nu advies",
+        "Nobody gives you advice now",
+    ),
+    Rule.ADVICE_OK: _t(
+        "gift",
+        "Advies mag, als aanbod: ‘ik zou …’",
+        "Advice is welcome, as an offer: ‘I would …’",
+        "Advies is een aanbod: jij kiest",
+        "Advice is an offer: you choose",
+    ),
+    Rule.SILENT_WRITE: _t(
+        "eye-off",
+        "In stilte schrijven; niemand ziet het nog",
+        "Write in silence; nobody sees it yet",
+    ),
+    Rule.ROUND: _t(
+        "refresh-cw",
+        "Om de beurt; passen mag",
+        "One by one; passing is fine",
+    ),
+    Rule.NO_DISCUSS: _t(
+        "message-circle-off",
+        "Niet reageren op elkaar",
+        "No replies to each other",
+        "Je hoeft niets te beantwoorden",
+        "You need not answer anything",
+    ),
+    Rule.C_SILENT: _t(
+        "ear",
+        "{name} luistert alleen",
+        "{name} only listens",
+        "Je luistert alleen; je hoeft niets",
+        "You only listen; nothing is asked of you",
+        covered_by={Rule.C_AWAY},
+    ),
+    Rule.C_AWAY: _t(
+        "armchair",
+        "{name} luistert met de stoel gedraaid",
+        "{name} listens with the chair turned",
+        "Je stoel is gedraaid: je luistert alleen",
+        "Your chair is turned: you only listen",
+    ),
+    Rule.THIRD_PERSON: _t(
+        "users-round",
+        "Praat over {name}, niet tegen {name}",
+        "Speak about {name}, not to {name}",
+        "Ze praten over je, niet tegen je",
+        "They speak about you, not to you",
+    ),
+    Rule.HYPO: _t(
+        "lightbulb",
+        "Vermoedens: ‘zou het kunnen dat …’",
+        "Hunches: ‘could it be that …’",
+    ),
+    Rule.ASSOC: _t(
+        "sparkles",
+        "Een beeld, gevoel of gebaar; geen uitleg",
+        "An image, feeling or gesture; no explanation",
+    ),
+    Rule.IDENT: _t(
+        "user-round",
+        "Spreek als iemand uit de casus: ‘ik, als …’",
+        "Speak as somebody in the case: ‘I, as …’",
+    ),
+    Rule.APPRECIATE: _t(
+        "heart-handshake",
+        "Alleen wat sterk is",
+        "Strengths only",
+        "Je hoeft het niet kleiner te maken",
+        "No need to make it smaller",
+    ),
+    Rule.I_MSG: _t(
+        "quote",
+        "Vanuit jezelf: ‘ik herken …’",
+        "From yourself: ‘I recognise …’",
+    ),
+    Rule.Q_ONLY: _t(
+        "message-circle-question",
+        "Vertellen mag alleen als antwoord op een vraag",
+        "Statements only as an answer to a question",
+    ),
+    Rule.DIALOGUE: _t(
+        "messages-square",
+        "Voortbouwen op elkaar; niets beslissen",
+        "Build on each other; decide nothing",
+    ),
+    Rule.SILENCE: _t(
+        "moon",
+        "Het is even stil",
+        "A moment of silence",
+    ),
+    Rule.SCORE: _t(
+        "ruler",
+        "{name} geeft een cijfer; alleen {name} ziet het",
+        "{name} places a mark that only {name} sees",
+        "Je geeft een cijfer; alleen jij ziet het",
+        "You place a mark that only you see",
+    ),
+    Rule.C_DECIDES: _t(
+        "hand",
+        "{name} kiest en hoeft niets uit te leggen",
+        "{name} chooses, no reason needed",
+        "Jij kiest en hoeft niets uit te leggen",
+        "You choose, no reason needed",
+    ),
+    Rule.OUTCOME_WITHHELD: _t(
+        "lock-keyhole",
+        "De afloop blijft nog even bij {name}",
+        "{name} keeps the ending back for now",
+        "Houd de afloop nog voor je",
+        "Keep the ending to yourself for now",
+    ),
+    Rule.DEROLE: _t(
+        "door-open",
+        "Stap hardop uit je rol",
+        "Step out of your role aloud",
+    ),
+}
+
+# The most telling first: who is silent, how one writes, what one may say, then what is left.
+RULE_ORDER: tuple[Rule, ...] = (
+    Rule.SILENCE,
+    Rule.DEROLE,
+    Rule.C_AWAY,
+    Rule.C_SILENT,
+    Rule.SILENT_WRITE,
+    Rule.NO_INTERRUPT,
+    Rule.OUTCOME_WITHHELD,
+    Rule.THIRD_PERSON,
+    Rule.ROUND,
+    Rule.Q_ONLY,
+    Rule.IDENT,
+    Rule.APPRECIATE,
+    Rule.ASSOC,
+    Rule.HYPO,
+    Rule.CLARIFY_ONLY,
+    Rule.OPEN_Q,
+    Rule.FACTS,
+    Rule.I_MSG,
+    Rule.DIALOGUE,
+    Rule.ADVICE_OK,
+    Rule.NO_ADVICE,
+    Rule.SCORE,
+    Rule.C_DECIDES,
+    Rule.NO_DISCUSS,
+)
+
+# rating → its choices: code, icon, whether the card is deleted for everyone, words
+MARK_CHOICES: dict[Marks, tuple[tuple[str, str, bool, Words], ...]] = {
+    Marks.NONE: (),
+    Marks.TEMPERATURE: (
+        ("warm", "flame", False, {"nl": "warm", "en": "warm"}),
+        ("neutral", "minus", False, {"nl": "neutraal", "en": "neutral"}),
+        ("cold", "snowflake", False, {"nl": "koud", "en": "cold"}),
+    ),
+    Marks.MINE: (
+        ("mine", "check", False, {"nl": "van mij", "en": "mine"}),
+        ("maybe", "circle-dashed", False, {"nl": "misschien", "en": "maybe"}),
+        ("not_mine", "x", True, {"nl": "niet van mij", "en": "not mine"}),
+    ),
+    Marks.KEEP: (
+        ("keep", "check", False, {"nl": "houd ik", "en": "keep"}),
+        ("let_go", "x", True, {"nl": "laat ik gaan", "en": "let go"}),
+    ),
+    Marks.STANCE: (
+        ("helps", "sprout", False, {"nl": "helpt", "en": "helps"}),
+        ("hinders", "anchor", False, {"nl": "hindert", "en": "hinders"}),
+        ("both", "arrow-left-right", False, {"nl": "allebei", "en": "both"}),
+        ("unknown", "circle-help", False, {"nl": "weet ik niet", "en": "don’t know"}),
+    ),
+    Marks.ONE: (("chosen", "circle-dot", False, {"nl": "deze", "en": "this one"}),),
+}

@@ -1,0 +1,191 @@
+"""What each rule means for the server and for the screen. Pure; every function answers about one phase and one role.
+
+The room asks here and nowhere else: may this role write, what, is it hidden, whose chair is turned, who rates.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from methods.codes import Kind, Marks, Role, Rule, Who, Writers, Writes
+from methods.format.document import PhaseDoc
+from methods.rule_texts import MARK_CHOICES, RULE_ORDER, RULE_TEXTS
+
+__all__ = [
+    "Kind",
+    "MarkChoice",
+    "Role",
+    "Rule",
+    "RuleLine",
+    "advice_parked",
+    "away",
+    "hidden_until_reveal",
+    "in_rounds",
+    "kinds_for",
+    "limit_for",
+    "mark_choices",
+    "may_reply",
+    "may_write",
+    "may_write_public",
+    "parked_advice_returns",
+    "rates",
+    "rule_lines",
+    "scores",
+    "speaks",
+    "turned",
+]
+
+# What somebody says about their own learning: in a phase for all, the leader and an observer join in with these only.
+OWN_LEARNING = frozenset(
+    {Kind.TAKEAWAY, Kind.LESSON, Kind.EXPERIENCE, Kind.APPRECIATION, Kind.OBSERVATION, Kind.FEEDBACK, Kind.WORD}
+)
+MOST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule as the screen says it, with a Lucide icon name."""
+
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChoice:
+    """One way in which the case-giver can rate a card."""
+
+    code: str
+    label: str
+    icon: str
+    removes: bool  # the card is deleted for everyone when the phase ends
+    exclusive: bool  # choosing this card unchooses the others
+    public: bool  # visible to all at once; otherwise private until the phase ends
+
+
+def kinds_for(phase: PhaseDoc, role: Role) -> tuple[Kind, ...]:
+    """The kinds this role may write in this phase; empty when it may not write."""
+    if Rule.SILENCE in phase.rules and phase.writes != Writes.SILENT:
+        return ()
+    match role:
+        case Role.CASE_GIVER:
+            return _own_kinds(phase)
+        case Role.PEER:
+            return _peer_kinds(phase)
+        case _:
+            return _guest_kinds(phase)
+
+
+def _own_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:
+    writes = phase.writers in {Writers.CASE_GIVER, Writers.ALL} and not phase.turned
+    return phase.own_kinds if writes else ()
+
+
+def _peer_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:
+    interrupts = Rule.NO_INTERRUPT in phase.rules and phase.writes != Writes.SILENT
+    writes = phase.writers in {Writers.PEERS, Writers.ALL} and not interrupts
+    return phase.kinds if writes else ()
+
+
+def _guest_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:
+    """The leader and an observer stay out of the content; in a closing round for all they say what they take."""
+    if phase.writers != Writers.ALL or phase.turned:
+        return ()
+    return tuple(kind for kind in phase.kinds if kind in OWN_LEARNING)
+
+
+def may_write(phase: PhaseDoc, role: Role) -> bool:
+    """May this role write contributions on screen in this phase?"""
+    return bool(kinds_for(phase, role))
+
+
+def may_write_public(phase: PhaseDoc, role: Role) -> bool:
+    """May this role write what others see at once?"""
+    return may_write(phase, role) and not hidden_until_reveal(phase)
+
+
+def limit_for(phase: PhaseDoc, role: Role) -> int:
+    """How many contributions this role may make; 0 is no limit."""
+    return phase.own_limit if role == Role.CASE_GIVER else phase.limit
+
+
+def hidden_until_reveal(phase: PhaseDoc) -> bool:
+    """Is what is written here hidden from everyone, leader and coach included, until it is revealed?"""
+    return phase.silent
+
+
+def speaks(phase: PhaseDoc, role: Role) -> bool:
+    """Does this role speak in this phase?"""
+    speakers = {
+        Who.LEADER: {Role.LEADER},
+        Who.CASE_GIVER: {Role.CASE_GIVER},
+        Who.PEERS: {Role.PEER},
+        Who.ALL: {Role.LEADER, Role.CASE_GIVER, Role.PEER, Role.OBSERVER},
+        Who.PEERS_ASK: {Role.PEER, Role.CASE_GIVER},
+        Who.LEADER_AND_CASE_GIVER: {Role.LEADER, Role.CASE_GIVER},
+    }
+    silenced = phase.turned and role == Role.CASE_GIVER
+    return role in speakers[phase.who] and not silenced and Rule.SILENCE not in phase.rules
+
+
+def turned(phase: PhaseDoc) -> bool:
+    """Does the case-giver only listen?"""
+    return phase.turned
+
+
+def away(phase: PhaseDoc) -> bool:
+    """Does the case-giver listen turned away: own notes only, no faces and no cards until a later phase?"""
+    return Rule.C_AWAY in phase.rules
+
+
+def in_rounds(phase: PhaseDoc) -> bool:
+    """Do people speak in turn, with passing allowed?"""
+    return Rule.ROUND in phase.rules
+
+
+def may_reply(phase: PhaseDoc) -> bool:
+    """May contributions be answered? Not where the rule is that they stand on their own."""
+    return Rule.NO_DISCUSS not in phase.rules
+
+
+_ADVICE_WAITS = frozenset({Rule.NO_ADVICE, Rule.FACTS, Rule.CLARIFY_ONLY, Rule.OPEN_Q, Rule.Q_ONLY, Rule.HYPO})
+
+
+def advice_parked(phase: PhaseDoc) -> bool:
+    """Does advice have to wait here, so that it can be parked privately?"""
+    return bool(phase.rules & _ADVICE_WAITS) and Rule.ADVICE_OK not in phase.rules
+
+
+def parked_advice_returns(phase: PhaseDoc) -> bool:
+    """Does parked advice come back to its writer in this phase?"""
+    return Rule.ADVICE_OK in phase.rules and Kind.ADVICE in phase.kinds
+
+
+def rates(phase: PhaseDoc, role: Role) -> bool:
+    """May this role rate the cards on the table? Only the case-giver, and only where a phase says so."""
+    return role == Role.CASE_GIVER and phase.marks != Marks.NONE
+
+
+def scores(phase: PhaseDoc, role: Role) -> bool:
+    """Does this role place a private mark from 0 to 10, unseen by others until shared?"""
+    return role == Role.CASE_GIVER and Rule.SCORE in phase.rules
+
+
+def mark_choices(marks: Marks, lang: str) -> tuple[MarkChoice, ...]:
+    """The choices of a rating, in words."""
+    language: Literal["nl", "en"] = "en" if lang.startswith("en") else "nl"
+    return tuple(
+        MarkChoice(code, words[language], icon, removes, exclusive=marks == Marks.ONE, public=marks == Marks.ONE)
+        for code, icon, removes, words in MARK_CHOICES[marks]
+    )
+
+
+def rule_lines(phase: PhaseDoc, lang: str, case_giver_name: str, role: Role = Role.PEER) -> list[RuleLine]:
+    """What holds now, for this role, the most telling first and never more than three."""
+    language: Literal["nl", "en"] = "en" if lang.startswith("en") else "nl"
+    seat = "own" if role == Role.CASE_GIVER else "all"
+    lines = []
+    for rule in RULE_ORDER:
+        entry = RULE_TEXTS[rule]
+        if rule in phase.rules and not (entry.covered_by & phase.rules):
+            text = (entry.own or entry.all)[language] if seat == "own" else entry.all[language]
+            lines.append(RuleLine(entry.icon, text.replace("{name}", case_giver_name)))
+    return lines[:MOST_LINES]
