@@ -2,7 +2,7 @@
 
 from .case import Case, Dot
 from .commitment import Commitment
-from .contribution import Contribution
+from .contribution import Contribution, Mark, ScaleMark
 from .person import PersonKey, PrivateNote
 from .session import CaseSession, LeadOffer, RoomEvent, Rsvp, Seat
 from .step import Ready, Step, Treatment, Turn
@@ -14,11 +14,13 @@ __all__ = [
     "Contribution",
     "Dot",
     "LeadOffer",
+    "Mark",
     "PersonKey",
     "PrivateNote",
     "Ready",
     "RoomEvent",
     "Rsvp",
+    "ScaleMark",
     "Seat",
     "Step",
     "Treatment",

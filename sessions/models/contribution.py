@@ -16,17 +16,6 @@ from .step import Step
 class Contribution(models.Model):
     """One card. Who sees it and when is decided by `sessions.visibility` alone; the id gives no order away."""
 
-    class Mark(models.TextChoices):
-        NONE = ""
-        WARM = "warm"
-        NEUTRAL = "neutral"
-        COLD = "cold"
-        MINE = "mine"
-        MAYBE = "maybe"
-        NOT_MINE = "not_mine"
-        KEEP = "keep"
-        LET_GO = "let_go"
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="contributions")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -34,7 +23,6 @@ class Contribution(models.Model):
     key = DataKeyField()  # the case's in a method, the session's in the spine
     text = EncryptedTextField(key="key", max_length=2000)
     parked = models.BooleanField(default=False, help_text="Advice that came early: the writer's alone until the case-giver asks.")
-    mark = models.CharField(max_length=8, choices=Mark, blank=True, default="", help_text="By the case-giver alone.")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -42,3 +30,35 @@ class Contribution(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
+
+
+class Mark(models.Model):
+    """How the case-giver rates one card on one scale (warm/cold, mine/not mine, helps/hinders …). Theirs alone."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="marks")
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="+", help_text="Where the mark was given.")
+    scale = models.CharField(max_length=12)
+    value = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contribution", "scale"], name="one_mark_on_a_scale")]
+
+    def __str__(self):
+        return f"mark {self.pk}"
+
+
+class ScaleMark(models.Model):
+    """A private number on a 0–10 scale, under the owner's own key; others see it only once shared."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="scale_marks")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = DataKeyField()
+    value = EncryptedTextField(key="key", max_length=2)
+    shared_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["step", "owner"], name="one_number_each")]
+
+    def __str__(self):
+        return f"scale mark {self.pk}"
