@@ -20,6 +20,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many proxies stand in fro
 EMAIL_URL = env.str("EMAIL_URL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Intervisie <no-reply@localhost>")
 DATA_DIR = Path(env.str("INTERVISIE_DATA", str(BASE_DIR / ".data")))
+FRONT_DIR = Path(env.str("INTERVISIE_FRONT", str(DATA_DIR / "front")))  # what intervisie/dev/front.py assembled
 WEB_THREADS = env.int("WEB_THREADS", 8)
 
 for name, value in [
@@ -115,9 +116,10 @@ TIME_ZONE = "Europe/Amsterdam"
 
 # ── static files ───────────────────────────────────────────────────────────────────────────────────
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
-BUILD_DIR = DATA_DIR / "front"  # npm packages and our own css and js, assembled at set-up
-STATICFILES_DIRS = [BASE_DIR / "static", BUILD_DIR]
+BUILD_DIR = FRONT_DIR / "build"  # npm packages and our own css and js, assembled at set-up
+STATIC_ROOT = FRONT_DIR / "static"  # the same with hashed names, compressed
+STATICFILES_DIRS = [BUILD_DIR]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

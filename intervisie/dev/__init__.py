@@ -1,0 +1,1 @@
+"""What `dev.py` needs. The application never imports from here."""
