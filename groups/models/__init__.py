@@ -1,7 +1,7 @@
 """People and how they belong together, one module per noun."""
 
 from .agreement import Agreement, AgreementSignature
-from .group import Group, GroupRequest, Invitation, Membership
+from .group import Group, GroupRequest, Invitation, Membership, RequestReply
 from .ledger import GroupFact, MemberFact, Stage, StageChange
 from .people import Organisation, OrganisationRole, User
 
@@ -16,6 +16,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "OrganisationRole",
+    "RequestReply",
     "Stage",
     "StageChange",
     "User",

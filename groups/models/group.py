@@ -155,10 +155,28 @@ class GroupRequest(models.Model):
     language = models.CharField(max_length=2, default="nl")
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     declined_at = models.DateTimeField(null=True, blank=True)
     group = models.OneToOneField(Group, on_delete=models.SET_NULL, null=True, blank=True, related_name="request")
 
     def __str__(self):
         return f"request {self.pk}"
+
+
+class RequestReply(models.Model):
+    """What somebody of the intake organisation wrote back; the mail fetches its words here when it is sent."""
+
+    class Kind(models.TextChoices):
+        ANSWER = "answer"
+        DECLINE = "decline"
+
+    request = models.ForeignKey(GroupRequest, on_delete=models.CASCADE, related_name="replies")
+    kind = models.CharField(max_length=7, choices=Kind)
+    text = models.TextField(max_length=2000)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return f"reply {self.pk}"
