@@ -1,4 +1,4 @@
-"""What people do in and to a group. One transaction each; named errors; messages planned inside."""
+"""Writing down what happened: facts without content, upserted by sessions and feedback."""
 
 from groups.models import GroupFact, MemberFact
 
