@@ -208,6 +208,9 @@ class Family(StrEnum):
     SYSTEM = "system"
     QUICK = "quick"
     FEEDBACK = "feedback"
+    QUALITIES = "qualities"
+    RESONANCE = "resonance"
+    DIALOGUE = "dialogue"
 
 
 class Medium(StrEnum):

@@ -139,7 +139,8 @@ class Reader:
 
     def weights(self, name: str, codes: Iterable[str], high: float) -> dict[str, float]:
         """A table of words and how strongly they hold."""
-        table, allowed = self.take(name, dict, {}), list(codes)
+        table: dict[str, Any] = self.take(name, dict, {})
+        allowed = list(codes)
         for word, value in table.items():
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if word not in allowed:

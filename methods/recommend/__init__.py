@@ -1,0 +1,7 @@
+"""Which method fits this case, with reasons. Pure and deterministic."""
+
+from methods.recommend.choose import recommend
+from methods.recommend.facts import CaseFacts, Circumstances, Recommendation, Suggestion, WhyNot
+from methods.recommend.reasons import Part, Reason
+
+__all__ = ["CaseFacts", "Circumstances", "Part", "Reason", "Recommendation", "Suggestion", "WhyNot", "recommend"]

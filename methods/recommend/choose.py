@@ -1,0 +1,98 @@
+"""Choosing: exclude with a reason, score, three from different families, two why-nots. Pure and deterministic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from methods.codes import Fit
+from methods.format import MethodDoc
+from methods.recommend.cautions import cautions
+from methods.recommend.exclusions import UNFIT, UNSAID, exclusions
+from methods.recommend.facts import CaseFacts, Circumstances, Recommendation, Suggestion, WhyNot
+from methods.recommend.reasons import Reason
+from methods.recommend.terms import terms
+
+SUGGESTED, REASONS, WHY_NOTS = 3, 2, 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    method: MethodDoc
+    score: float
+    against: list[Reason]
+    reasons: list[Reason]
+
+
+def recommend(case: CaseFacts, evening: Circumstances, methods: Sequence[MethodDoc]) -> Recommendation:
+    """Up to three methods that fit this case this evening, from different families, each with two reasons and a
+    caution; and up to two that would fit but not today. When nothing was made for the wish, the nearest are given
+    and say so. The same input always gives the same answer."""
+    weighed = sorted((_weigh(method, case, evening) for method in methods), key=lambda w: (-w.score, w.method.id))
+    chosen = _choose(weighed, allowed=set()) or _choose(weighed, allowed={UNFIT})
+    refused = [w for w in weighed if w.against and not _unfit(w)]
+    return Recommendation(
+        suggestions=tuple(_suggestion(w, case, evening, group=False) for w in chosen),
+        why_not=tuple(_why_nots(refused, group=False)),
+        group_suggestions=tuple(_suggestion(w, case, evening, group=True) for w in chosen),
+        group_why_not=tuple(_why_nots(refused, group=True)),
+    )
+
+
+def _weigh(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> _Weighed:
+    found = terms(method, case, evening)
+    reasons = [term.reason for term in found if term.reason]
+    return _Weighed(
+        method=method,
+        score=sum(term.points for term in found),
+        against=exclusions(method, case, evening),
+        reasons=sorted(reasons, key=lambda reason: -reason.weight) + _plain_reasons(method, case, evening),
+    )
+
+
+def _plain_reasons(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> list[Reason]:
+    """True, but without weight: said when nothing weightier may be said."""
+    found = [Reason("people", "for", values={"people": evening.people})] if _seats(method, evening) else []
+    if method.maturity <= evening.maturity:
+        found.insert(0, Reason("able", "for"))
+    if case.decision_on and method.fit.get(Fit.DEC):
+        found.insert(0, Reason("decision", "for"))
+    return found
+
+
+def _seats(method: MethodDoc, evening: Circumstances) -> bool:
+    return method.size[0] <= evening.people <= method.size[1]
+
+
+def _unfit(weighed: _Weighed) -> bool:
+    return any(reason.code == UNFIT for reason in weighed.against)
+
+
+def _choose(weighed: list[_Weighed], allowed: set[str]) -> list[_Weighed]:
+    chosen: list[_Weighed] = []
+    for candidate in weighed:
+        fits = all(reason.code in allowed for reason in candidate.against)
+        if fits and candidate.method.family not in {w.method.family for w in chosen}:
+            chosen.append(candidate)
+    return chosen[:SUGGESTED]
+
+
+def _suggestion(weighed: _Weighed, case: CaseFacts, evening: Circumstances, *, group: bool) -> Suggestion:
+    method = weighed.method
+    return Suggestion(
+        method=method,
+        score=weighed.score,
+        reasons=tuple(_readable(weighed.reasons, group))[:REASONS],
+        caution=_readable(cautions(method, case, evening), group)[0],
+    )
+
+
+def _readable(reasons: list[Reason], group: bool) -> list[Reason]:
+    return [reason for reason in reasons if not (group and reason.private)]
+
+
+def _why_nots(refused: list[_Weighed], *, group: bool) -> list[WhyNot]:
+    told = []
+    for weighed in refused:
+        reasons = [reason for reason in _readable(weighed.against, group) if reason.code != UNSAID]
+        if reasons:
+            told.append(WhyNot(weighed.method, reasons[0]))
+    return told[:WHY_NOTS]

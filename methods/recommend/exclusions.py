@@ -1,0 +1,58 @@
+"""What keeps a method from being suggested today, each with its reason. Pure."""
+
+from collections.abc import Iterator
+
+from methods.codes import Medium, Online
+from methods.format import MethodDoc
+from methods.recommend.facts import CaseFacts, Circumstances
+from methods.recommend.messages import VETOES, WANTS
+from methods.recommend.reasons import Reason
+
+COACH = 3  # a trained coach lifts what a group can handle by one
+UNFIT = "fit"  # the method was not made for this wish; never a why-not, and lifted when nothing else is left
+UNSAID = "calm"  # somebody privately asked for a calm evening: excludes, and is told to nobody
+
+
+def exclusions(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> list[Reason]:
+    """Every reason against it, those that the whole group may read first."""
+    found = [*_evening(method, evening), *_private(method, case, evening), *_fit(method, case)]
+    return sorted(found, key=lambda reason: reason.private)
+
+
+def _not(code: str, *, private: bool = False, **values: object) -> Reason:
+    return Reason(code, "not", private, 0, values)
+
+
+def _evening(method: MethodDoc, evening: Circumstances) -> Iterator[Reason]:
+    low, high = method.size
+    if method.minutes > evening.minutes:
+        yield _not("too_long", minutes=method.minutes, available=evening.minutes)
+    if evening.people < low:
+        yield _not("too_few", least=low, people=evening.people)
+    if evening.people > high:
+        yield _not("too_many", most=high, people=evening.people)
+    if method.maturity > evening.maturity + (1 if evening.facilitator_level >= COACH else 0):
+        yield _not("maturity")
+    if method.facilitator > evening.facilitator_level:
+        yield _not("facilitator")
+    if method.online == Online.NO and evening.medium != Medium.ROOM:
+        yield _not("medium")
+    if method.everyone and not evening.everyone_gets_a_turn:
+        yield _not("everyone")
+    if method.confront >= 3 and not evening.safety_on:
+        yield _not("safety")
+
+
+def _private(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> Iterator[Reason]:
+    for veto in sorted(method.contains & case.vetoes):
+        yield _not("veto", private=True, veto=VETOES[veto])
+    load = case.load or 0
+    if (method.confront >= 3 and load >= 7) or (method.confront == 2 and load >= 9):
+        yield _not("load", private=True)
+    if method.confront >= 2 and evening.calm_please:
+        yield _not(UNSAID, private=True)
+
+
+def _fit(method: MethodDoc, case: CaseFacts) -> Iterator[Reason]:
+    if case.want and not method.fit.get(case.want):
+        yield _not(UNFIT, want=WANTS[case.want])
