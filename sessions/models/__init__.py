@@ -4,10 +4,12 @@ from .case import Case, Dot
 from .commitment import Commitment
 from .contribution import Contribution, Mark, ScaleMark
 from .person import PersonKey, PrivateNote
+from .planning import CalendarFeed, PlanChange
 from .session import CaseSession, LeadOffer, RoomEvent, Rsvp, Seat
 from .step import Ready, Step, Treatment, Turn
 
 __all__ = [
+    "CalendarFeed",
     "Case",
     "CaseSession",
     "Commitment",
@@ -16,6 +18,7 @@ __all__ = [
     "LeadOffer",
     "Mark",
     "PersonKey",
+    "PlanChange",
     "PrivateNote",
     "Ready",
     "RoomEvent",

@@ -54,6 +54,9 @@ class Case(models.Model):
     story = EncryptedTextField(_("wat er speelt"), key="key", max_length=6000, blank=True)
     intake = EncryptedJSONField(key="key", blank=True)  # the ten answers; load and avoidance wishes are the owner's alone
     sequel_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="sequels")
+    meant_for = models.ForeignKey(
+        CaseSession, on_delete=models.SET_NULL, null=True, blank=True, related_name="offered_cases"
+    )  # the owner said: I bring it then
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     shared_at = models.DateTimeField(null=True, blank=True)

@@ -82,6 +82,9 @@ class CaseSession(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["group", "number"], name="one_number_in_group"),
+            models.UniqueConstraint(
+                fields=["group", "starts_at"], condition=~Q(state="cancelled"), name="one_session_at_a_time"
+            ),
             models.CheckConstraint(condition=Q(minutes__gte=15, minutes__lte=480), name="session_length_sensible"),
         ]
         indexes = [models.Index(fields=["group", "starts_at"]), models.Index(fields=["state", "starts_at"])]

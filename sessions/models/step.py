@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from intervisie.common.encryption import DataKeyField, EncryptedTextField
+from methods.format import PhaseDoc, parse_phase
 
 from .case import Case
 from .session import CaseSession
@@ -22,7 +23,8 @@ class Treatment(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="treatments")
     key = DataKeyField()  # the case's key
     key_question = EncryptedTextField(key="key", max_length=400, blank=True)
-    method = models.JSONField(null=True, blank=True)
+    method = models.JSONField(null=True, blank=True, help_text="The snapshot; null until a method is chosen.")
+    advice_opened = models.BooleanField(null=True, help_text="Parked advice: null not asked, true opened, false not wanted.")
     method_slug = models.SlugField(blank=True)
     suggested = models.JSONField(default=list, help_text="Slugs the match showed, best first.")
     chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -76,6 +78,24 @@ class Step(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
+
+    @property
+    def doc(self) -> PhaseDoc:
+        """The rules and words of this step. A step keeps its snapshot for life, so it is read once per process."""
+        return _read(self.pk, self)
+
+
+def _read(pk: uuid.UUID, step: Step) -> PhaseDoc:
+    doc = _docs.get(pk)
+    if doc is None:
+        if len(_docs) >= MOST_DOCS:
+            _docs.clear()
+        doc = _docs[pk] = parse_phase(step.phase, source=f"step {pk}")
+    return doc
+
+
+MOST_DOCS = 5000
+_docs: dict[uuid.UUID, PhaseDoc] = {}
 
 
 class Ready(models.Model):

@@ -1,0 +1,54 @@
+"""May this person do this in the room. Pure yes and no; the moment is `flow`'s affair, the words are `actions`'."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from methods.rules import Role
+from sessions.models import CaseSession, Treatment
+
+JOINS_IN = 3  # with three people at the table the leader joins in as a peer
+
+
+def leads(user_id: UUID, session: CaseSession) -> bool:
+    """Holds the leader token."""
+    return session.leader_id is not None and session.leader_id == user_id
+
+
+def brings(user_id: UUID, treatment: Treatment | None) -> bool:
+    """Is the case-giver of the case on the table."""
+    return treatment is not None and treatment.case.owner_id == user_id
+
+
+def role_of(user_id: UUID, session: CaseSession, treatment: Treatment | None, *, seat_role: str, people: int) -> Role:
+    """Who somebody is in this case. The case-giver's role goes before all others."""
+    if brings(user_id, treatment):
+        return Role.CASE_GIVER
+    if leads(user_id, session):
+        return Role.PEER if people <= JOINS_IN else Role.LEADER
+    return Role.OBSERVER if seat_role == "observer" else Role.PEER
+
+
+def can_begin(user_id: UUID, session: CaseSession, *, coach: bool) -> bool:
+    """The planned leader and the coach may begin; without a planned leader everyone at the table may."""
+    return coach or session.leads_id in (None, user_id)
+
+
+def can_move(user_id: UUID, session: CaseSession) -> bool:
+    """Move the pointer, the clock and the turns."""
+    return leads(user_id, session)
+
+
+def can_end_turn(user_id: UUID, session: CaseSession, turn_user_id: UUID) -> bool:
+    """One's own turn; the leader everyone's."""
+    return user_id == turn_user_id or leads(user_id, session)
+
+
+def can_choose_method(user_id: UUID, session: CaseSession, treatment: Treatment) -> bool:
+    """The case-giver and the leader choose together; either may press."""
+    return leads(user_id, session) or brings(user_id, treatment)
+
+
+def can_word_question(user_id: UUID, session: CaseSession, treatment: Treatment) -> bool:
+    """The case-giver's own words; the leader may type them in when told."""
+    return leads(user_id, session) or brings(user_id, treatment)

@@ -1,0 +1,356 @@
+"""What every screen of the room is drawn from: one look, three queries, one viewer.
+
+`look` is the door of the room as well: a stranger and a coordinator get Http404. Everything derived is computed from
+what was loaded; templates ask this object and decide nothing themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.http import Http404
+from django.utils import timezone
+
+from methods import rules
+from methods.codes import Reveal
+from methods.format import MethodDoc, PhaseDoc, PhaseText, from_snapshot
+from methods.rules import Role
+from sessions import flow, permissions, visibility
+from sessions.models import CaseSession, Contribution, Mark, Ready, Seat, Step, Treatment, Turn
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody at the table as the screens show them."""
+
+    id: UUID
+    name: str
+    seat_role: str = ""
+    ready: bool = False
+    turn: str = ""  # waiting | done | passed | later, in a round
+    place: int = 0
+    leads: bool = False
+    brings: bool = False
+    me: bool = False
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else words[0][1:2])).upper()
+
+    @property
+    def state(self) -> str:
+        """The word that `whose_turn` reads."""
+        return self.turn
+
+
+@dataclass
+class Room:
+    """The room for one viewer at one instant."""
+
+    session: CaseSession
+    user: Any
+    now: datetime
+    people: list[Person]
+    steps: list[Step]
+    lang: str = "nl"
+    _cards: dict[UUID, list[Contribution]] = field(default_factory=dict)
+
+    # ── where we are ───────────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def step(self) -> Step | None:
+        return next((s for s in self.steps if s.pk == self.session.step_id), None)
+
+    @cached_property
+    def doc(self) -> PhaseDoc:
+        """The rules of the current step. Only while running."""
+        assert self.step is not None
+        return self.step.doc
+
+    @cached_property
+    def text(self) -> PhaseText:
+        """The words of the current step, with the case-giver's name in them."""
+        return self.text_of(self.step)
+
+    def text_of(self, step: Step | None) -> PhaseText:
+        assert step is not None
+        name = self.case_giver_name
+        return step.doc.text(self.lang).filled(name)
+
+    @property
+    def treatment(self) -> Treatment | None:
+        return self.session.step.treatment if self.session.step else None
+
+    @cached_property
+    def method(self) -> MethodDoc | None:
+        kept = self.treatment.method if self.treatment else None
+        return from_snapshot(kept) if kept else None
+
+    @cached_property
+    def next_step(self) -> Step | None:
+        return flow.following([s for s in self.steps if not s.skipped], self.step)
+
+    @property
+    def index(self) -> int:
+        """One-based place of the current step."""
+        return next((n for n, s in enumerate(self.steps, 1) if s is self.step), 0)
+
+    @property
+    def undo_left(self) -> bool:
+        reveal_at = self.step.reveal_at if self.step else None
+        return self.is_leader and flow.may_undo(self.session.undo_until, reveal_at, self.now)
+
+    # ── who ────────────────────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def me(self) -> Person | None:
+        return next((p for p in self.people if p.me), None)
+
+    @cached_property
+    def leader(self) -> Person | None:
+        return next((p for p in self.people if p.leads), None)
+
+    @cached_property
+    def case_giver(self) -> Person | None:
+        return next((p for p in self.people if p.brings), None)
+
+    @property
+    def case_giver_name(self) -> str:
+        if self.case_giver:
+            return self.case_giver.first_name
+        return self.treatment.case.owner.first_name if self.treatment else ""
+
+    @property
+    def is_leader(self) -> bool:
+        return permissions.leads(self.user.pk, self.session)
+
+    @property
+    def is_case_giver(self) -> bool:
+        return permissions.brings(self.user.pk, self.treatment)
+
+    @cached_property
+    def role(self) -> Role:
+        """What the rules of a phase know this viewer as."""
+        return permissions.role_of(
+            self.user.pk,
+            self.session,
+            self.treatment,
+            seat_role=self.me.seat_role if self.me else "observer",
+            people=len(self.people),
+        )
+
+    @property
+    def turned(self) -> bool:
+        """This viewer's chair is turned: the quiet page."""
+        return self.step is not None and self.is_case_giver and self.doc.turned
+
+    # ── time ───────────────────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def clock(self) -> flow.Clock | None:
+        return flow.clock(self.step, self.now) if self.step else None
+
+    @property
+    def expected_end(self) -> datetime:
+        return flow.expected_end(self.steps, self.step, self.now) if self.step else self.session.ends_at
+
+    @property
+    def minutes_behind(self) -> int:
+        return flow.minutes_behind(self.expected_end, self.session.ends_at)
+
+    # ── turns and ready ────────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def round(self) -> list[Person]:
+        """Those with a turn, in seating order; empty outside a round."""
+        return sorted((p for p in self.people if p.turn), key=lambda p: p.place)
+
+    @cached_property
+    def turn(self) -> Person | None:
+        return flow.whose_turn(self.round)
+
+    @property
+    def after_turn(self) -> list[Person]:
+        """Who comes next, in order."""
+        waiting = [p for p in self.round if p.turn == "waiting"] + [p for p in self.round if p.turn == "later"]
+        return [p for p in waiting if p is not self.turn]
+
+    @property
+    def ready_count(self) -> int:
+        return sum(p.ready for p in self.people if not p.leads)
+
+    @property
+    def ready_of(self) -> int:
+        return sum(not p.leads for p in self.people)
+
+    # ── writing and seeing ─────────────────────────────────────────────────────────────────────────
+    @property
+    def kinds(self) -> tuple[rules.Kind, ...]:
+        return rules.kinds_for(self.doc, self.role) if self.me else ()
+
+    @property
+    def rule_lines(self) -> list[rules.RuleLine]:
+        return rules.rule_lines(self.doc, self.lang, self.case_giver_name, self.role)
+
+    @property
+    def may_park(self) -> bool:
+        return self.role == Role.PEER and self.me is not None and rules.advice_parked(self.doc)
+
+    @property
+    def may_rate(self) -> bool:
+        return rules.rates(self.doc, self.role)
+
+    @property
+    def may_score(self) -> bool:
+        return rules.scores(self.doc, self.role)
+
+    @property
+    def choices(self) -> tuple[rules.MarkChoice, ...]:
+        return rules.mark_choices(self.doc.marks, self.lang) if self.doc.marks else ()
+
+    @property
+    def chip(self) -> visibility.Chip:
+        assert self.step is not None
+        return visibility.chip(self.step, self.steps, case_giver=self.case_giver_name, lang=self.lang)
+
+    @property
+    def park_chip(self) -> visibility.Chip:
+        assert self.step is not None
+        return visibility.chip(self.step, self.steps, case_giver=self.case_giver_name, lang=self.lang, parked=True)
+
+    @cached_property
+    def moment(self) -> visibility.Moment:
+        spoken = {p.id for p in self.round if p.turn == "done" or p is self.turn}
+        return visibility.Moment(self.steps, self.step, self.now, frozenset(spoken))
+
+    @cached_property
+    def viewer(self) -> visibility.Viewer:
+        opened = bool(self.treatment and self.treatment.advice_opened)
+        return visibility.Viewer(self.user.pk, self.is_case_giver, opened)
+
+    @property
+    def table(self) -> list[Step]:
+        """The steps whose cards lie on the table now: this one's own and those it shows."""
+        assert self.step is not None
+        shown = [s for s in self.steps if s.treatment_id == self.step.treatment_id and s.doc.id in self.doc.shows]
+        return shown if self.step in shown else [*shown, self.step]
+
+    @cached_property
+    def cards(self) -> list[Contribution]:
+        """Every card this viewer may see on the table now, oldest step first; within a silent step in no order."""
+        return [card for step in self.table for card in self.cards_of(step)] if self.step else []
+
+    def cards_of(self, step: Step) -> list[Contribution]:
+        """The visible cards of one step, with `.mine`, `.name`, `.mark_of` for the template."""
+        if not self._cards:
+            self._load_cards()
+        return self._cards.get(step.pk, [])
+
+    def _load_cards(self) -> None:
+        steps = {s.pk: s for s in self.table}
+        self._cards = {pk: [] for pk in steps}
+        for card in visible_cards(self.viewer, self.moment, steps):
+            self._dress(card, steps[card.step_id])
+            self._cards[card.step_id].append(card)
+        for pk, step in steps.items():
+            silent = visibility.promise(step, self.steps).opens != visibility.Opens.AT_ONCE
+            self._cards[pk].sort(key=lambda c: c.pk.hex if silent else c.created_at)  # type: ignore[union-attr]
+
+    def _dress(self, card: Any, step: Step) -> None:
+        card.mine = card.author_id == self.user.pk
+        card.name = self._author_name(card, step)
+        card.kept = {m["scale"]: m["value"] for m in card.given if self._sees_mark(m, step)}
+
+    def _author_name(self, card: Any, step: Step) -> str:
+        if not card.mine and not visibility.names_shown(step, self.steps):
+            return ""
+        return next((p.first_name for p in self.people if p.id == card.author_id), "")
+
+    def _sees_mark(self, mark: dict[str, str], step: Step) -> bool:
+        """The case-giver sees own marks; others once the step in which they were given is over."""
+        return self.is_case_giver or (self.step is not None and mark["step"] != str(self.step.pk))
+
+    @property
+    def parked(self) -> list[Contribution]:
+        """This viewer's own parked advice that lies on the table."""
+        return [c for c in self.cards if c.parked and c.mine]  # type: ignore[attr-defined]
+
+    @property
+    def gifts_wait(self) -> bool:
+        """Something on the table waits for the case-giver to open it."""
+        return self.is_case_giver and self.doc.reveal == Reveal.WHEN_OPENED and not self.step.facts.get("opened")  # type: ignore[union-attr]
+
+
+def visible_cards(viewer: visibility.Viewer, moment: visibility.Moment, steps: Any) -> QuerySet[Contribution]:
+    """The rows behind every card, for one viewer, in one query."""
+    marks = Mark.objects.filter(contribution=OuterRef("pk")).values(data=JSONObject(scale="scale", value="value", step="step_id"))
+    return (
+        Contribution.objects.filter(visibility.query(viewer, moment), step__in=list(steps))
+        .select_related("key")
+        .annotate(given=ArraySubquery(marks))
+    )
+
+
+def look(user: Any, pk: UUID, *, lang: str = "nl", now: datetime | None = None) -> Room:
+    """The room for this person, or Http404 when it is not theirs. Two queries; the cards are a third when asked for."""
+    session = (
+        CaseSession.objects.visible_to(user)
+        .filter(pk=pk)
+        .select_related("group__organisation", "key", "leader", "step__treatment__case__owner", "step__treatment__case__key")
+        .select_related("step__treatment__key")
+        .annotate(seated=ArraySubquery(_people()))
+        .first()
+    )
+    if session is None:
+        raise Http404
+    steps = list(session.steps.all())
+    return Room(session, user, now or timezone.now(), _seated(session, user), steps, lang)
+
+
+def _people() -> QuerySet[Seat, Any]:
+    ready = Ready.objects.filter(step=OuterRef(OuterRef("step")), user=OuterRef("user"))
+    turn = Turn.objects.filter(step=OuterRef(OuterRef("step")), user=OuterRef("user"))
+    return (
+        Seat.objects.filter(session=OuterRef("pk"), left_at__isnull=True)
+        .order_by("arrived_at")
+        .values(
+            data=JSONObject(
+                id="user_id",
+                name="user__name",
+                email="user__email",
+                seat_role="role",
+                ready=Exists(ready),
+                turn=Subquery(turn.values("state")),
+                place=Subquery(turn.values("place")),
+                arrived=F("arrived_at"),
+            )
+        )
+    )
+
+
+def _seated(session: Any, user: Any) -> list[Person]:
+    owner = session.step.treatment.case.owner_id if session.step and session.step.treatment else None
+    return [_person(row, session, user, owner) for row in session.seated]
+
+
+def _person(row: dict[str, Any], session: CaseSession, user: Any, owner: UUID | None) -> Person:
+    pk = UUID(row["id"])
+    return Person(
+        id=pk,
+        name=row["name"] or row["email"].split("@")[0],
+        seat_role=row["seat_role"],
+        ready=row["ready"],
+        turn=row["turn"] or "",
+        place=row["place"] or 0,
+        leads=pk == session.leader_id,
+        brings=pk == owner,
+        me=pk == user.pk,
+    )
