@@ -1,0 +1,21 @@
+"""The audit trail: facts without content, only ever added to."""
+
+from django.db.models import Model
+
+from intervisie.common.facts import plain
+from intervisie.common.models import AuditEvent
+
+
+def record(verb: str, *, by, about=None, organisation=None, **facts) -> AuditEvent:
+    """Write down that `by` (a user, or None for the system) did `verb` to `about`, inside the deed's own transaction.
+
+    Facts are counts, names of states and ids. A sentence is refused with ValueError: content has no place here.
+    """
+    return AuditEvent.objects.create(
+        verb=verb,
+        actor=by,
+        about_type=about._meta.label_lower if isinstance(about, Model) else "",
+        about_id=str(getattr(about, "pk", about) or ""),
+        organisation_id=getattr(organisation, "pk", organisation),
+        facts=plain(facts),
+    )

@@ -1,0 +1,57 @@
+"""From templates to a message: subject, text and HTML, in one language and one zone."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from css_inline import CSSInliner
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
+
+@dataclass
+class Message:
+    """What one person gets. Never content of a case: mail lies around."""
+
+    subject: str
+    text: str
+    html: str = ""
+    attachments: list[tuple[str, str | bytes, str]] = field(default_factory=list)  # name, content, MIME type
+    headers: dict[str, str] = field(default_factory=dict)
+    alternatives: list[tuple[str, str]] = field(default_factory=list)  # content, MIME type: an invitation's calendar
+
+
+def mail(template: str, *, language: str, zone: str | ZoneInfo, **context: Any) -> Message:
+    """Render templates/emails/<template>.subject.txt, .txt and .html. `zone` is the group's: times are said in it.
+
+    The templates know `base_url` (put it before every `{% url %}`), `site_name` and `language` beside the context.
+    """
+    zone = ZoneInfo(zone) if isinstance(zone, str) else zone
+    context = {"base_url": settings.BASE_URL, "site_name": settings.SITE_NAME, "language": language, **context}
+    with translation.override(language), timezone.override(zone):
+        return Message(
+            subject=" ".join(_render(f"emails/{template}.subject.txt", context).split()),
+            text=_tidy(_render(f"emails/{template}.txt", context)),
+            html=_inliner().inline(_render(f"emails/{template}.html", context)),
+        )
+
+
+def _render(name: str, context: dict) -> str:
+    """Plain text is not HTML: a name like O'Brien stays as it is in .txt."""
+    template = get_template(name).template
+    return template.render(Context(context, autoescape=name.endswith(".html"), use_l10n=True))
+
+
+def _tidy(text: str) -> str:
+    lines = "\n".join(line.strip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> CSSInliner:
+    """Style classes of `emails/base.html` become attributes; what only a style sheet can say (dark, narrow) stays."""
+    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)

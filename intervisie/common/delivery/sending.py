@@ -1,0 +1,176 @@
+"""Claim, judge, send, mark. May run twice, late, or many at once: a row is sent by one, and again only after its lease.
+
+What SMTP leaves open is the moment between "accepted" and "marked": a worker killed there sends the message once more,
+with the same Message-ID.
+"""
+
+import datetime
+import hashlib
+import hmac
+import logging
+import smtplib
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.utils import timezone
+
+from intervisie.common.delivery.kinds import KINDS, unsubscribe_headers
+from intervisie.common.delivery.letter import Message
+from intervisie.common.models import Delivery, DeliveryState
+
+log = logging.getLogger(__name__)
+
+LEASE = datetime.timedelta(seconds=90)  # longer than the slowest sending: EMAIL_TIMEOUT per step of SMTP
+BATCH = 500  # messages per drain
+PER_CONNECTION = 100
+TRIES = 8
+WAITS = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 480)]
+
+
+class NoPost(Exception):
+    """The mail server cannot be reached at all; the row is not to blame."""
+
+
+def drain(now: datetime.datetime | None = None) -> int:
+    """Send what is due, over one connection; how many were sent. Stops quietly when the mail server is away."""
+    sent, post = 0, Post()
+    try:
+        for _turn in range(BATCH):
+            row = claim(now or timezone.now())
+            if row is None:
+                break
+            sent += deliver(row, post, now or timezone.now())
+    except NoPost as error:
+        log.warning("delivery: the mail server is away: %s", error)
+    finally:
+        post.close()
+    return sent
+
+
+def claim(now: datetime.datetime) -> Delivery | None:
+    """Take one row that nobody holds. Two workers never get the same one."""
+    with transaction.atomic():
+        ready = Delivery.objects.ready(now).order_by("due_at", "pk").select_related("user")
+        row = ready.select_for_update(skip_locked=True, of=("self",)).first()
+        if row is None:
+            return None
+        row.interrupted = row.state == DeliveryState.SENDING  # somebody had it and did not come back
+        row.state, row.attempts, row.lease_until = DeliveryState.SENDING, row.attempts + 1, now + LEASE
+        row.save(update_fields=["state", "attempts", "lease_until"])
+        return row
+
+
+def deliver(row: Delivery, post: "Post", now: datetime.datetime) -> bool:
+    """Judge the row as things stand now, send it, mark it. True when it was sent."""
+    try:
+        why, state = judge(row, now)
+        if not state:
+            post.send(letter(row))
+            why, state = "", DeliveryState.SENT
+    except NoPost:
+        settle(row, DeliveryState.DUE, attempts=row.attempts - 1, lease_until=now + WAITS[0])
+        raise
+    except smtplib.SMTPRecipientsRefused as refused:
+        why, state = ("refused", DeliveryState.DEAD) if _for_good(refused) else try_again(row, now, refused)
+    except Exception as error:  # a message that cannot be made must not stop the others
+        why, state = try_again(row, now, error)
+    if state != DeliveryState.DUE:
+        settle(row, state, why=why, lease_until=None, sent_at=now if state == DeliveryState.SENT else None)
+    return state == DeliveryState.SENT
+
+
+def judge(row: Delivery, now: datetime.datetime) -> tuple[str, str]:
+    """Why this row must not be sent and what it becomes; ("", "") when it goes."""
+    kind = KINDS.get(row.kind)
+    if kind is None:
+        return "unknown kind", DeliveryState.DEAD
+    if row.interrupted and kind.once:
+        return "uncertain", DeliveryState.DEAD
+    if row.attempts > TRIES:
+        return "gave up", DeliveryState.DEAD
+    if row.expires_at <= now:
+        return "late", DeliveryState.DROPPED
+    if not row.to or (row.user and not row.user.is_active):
+        return "nobody", DeliveryState.DROPPED
+    return ("", "") if kind.still_true(row) else ("no longer true", DeliveryState.DROPPED)
+
+
+def try_again(row: Delivery, now: datetime.datetime, error: Exception) -> tuple[str, str]:
+    log.warning("delivery: %s %s failed: %s", row.kind, row.pk, type(error).__name__)
+    if row.attempts >= TRIES:
+        return "gave up", DeliveryState.DEAD
+    settle(row, DeliveryState.DUE, why=type(error).__name__[:80], lease_until=now + WAITS[row.attempts - 1])
+    return "", DeliveryState.DUE
+
+
+def settle(row: Delivery, state: str, **values) -> None:
+    """Mark the row, unless another worker has taken it since: then the claim of that one counts."""
+    mine = Delivery.objects.filter(pk=row.pk, attempts=row.attempts)
+    if state != DeliveryState.SENT:  # what was dropped meanwhile stays dropped; what was sent was sent
+        mine = mine.filter(state=DeliveryState.SENDING)
+    mine.update(state=state, **values)
+
+
+def _for_good(refused: smtplib.SMTPRecipientsRefused) -> bool:
+    return all(code >= 500 for code, _said in refused.recipients.values())
+
+
+# ── the letter and the post ────────────────────────────────────────────────────────────────────────
+def letter(row: Delivery) -> EmailMultiAlternatives:
+    message: Message = KINDS[row.kind].render(row)
+    headers = {
+        "Message-ID": message_id(row),
+        "Auto-Submitted": "auto-generated",
+        **unsubscribe_headers(row),
+        **message.headers,
+    }
+    mail = EmailMultiAlternatives(message.subject, message.text, to=[row.to], headers=headers)
+    for content, mimetype in [(message.html, "text/html"), *message.alternatives]:
+        if content:
+            mail.attach_alternative(content, mimetype)
+    for attachment in message.attachments:
+        mail.attach(*attachment)
+    return mail
+
+
+def message_id(row: Delivery) -> str:
+    """The same for every try, and nothing can be read from it."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"delivery:{row.key}".encode(), hashlib.sha256).hexdigest()
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return f"<{digest[:40]}@{domain}>"
+
+
+class Post:
+    """One connection to the mail server for many messages, opened at the first and renewed now and then."""
+
+    def __init__(self) -> None:
+        self.connection, self.count = None, 0
+
+    def send(self, mail: EmailMultiAlternatives) -> None:
+        if self.connection is None or self.count >= PER_CONNECTION:
+            self._open()
+        mail.connection = self.connection
+        try:
+            mail.send()
+        except smtplib.SMTPResponseException:
+            raise  # this message was not accepted; the connection is still good
+        except (smtplib.SMTPException, OSError):
+            self.close()
+            raise
+        self.count += 1
+
+    def _open(self) -> None:
+        self.close()
+        connection = get_connection()
+        try:
+            connection.open()
+        except (smtplib.SMTPException, OSError) as error:
+            raise NoPost(type(error).__name__) from None
+        self.connection, self.count = connection, 0
+
+    def close(self) -> None:
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            connection.close()

@@ -1,0 +1,311 @@
+"""One subscription per process, and a mailbox per open stream.
+
+The hub hears every topic, puts names into the mailboxes of those who have that topic open, and at each heartbeat asks
+whether they still may listen: per topic in one query, on two threads of its own, which give their database connection
+back after each question. It lives in the event loop that opened the first stream.
+"""
+
+import asyncio
+import json
+import logging
+import random
+import time
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connections
+from django.utils import timezone
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from intervisie.common.live import hints
+from intervisie.common.live.token import Ticket, session_hash
+
+log = logging.getLogger(__name__)
+
+# (id of the thing, ids of users) → those of them who may listen. One query; runs on a thread of the hub.
+Rights = Callable[[str, Collection[str]], Iterable[Any]]
+
+ROOM = 64  # names that wait in a mailbox; more than that is a resync
+HERE_FOR = 2.7  # heartbeats after which somebody counts as gone
+ARRIVALS = "presence"  # the hint when somebody came or went
+GRACE = 4.0  # seconds in which a reload is not a departure
+
+
+class Mailbox:
+    """What one open stream still has to say: at most one version per name, so a slow browser costs nothing."""
+
+    def __init__(self, ticket: Ticket, session_key: str) -> None:
+        self.ticket, self.session_key = ticket, session_key
+        self.hints: dict[str, int] = {}
+        self.resync = self.beat = self.closed = False
+        self.farewell = ""
+        self._news = asyncio.Event()
+
+    def hint(self, versions: dict[str, int]) -> None:
+        self.hints.update(versions)
+        if len(self.hints) > ROOM:
+            self.hints.clear()
+            self.resync = True
+        self._news.set()
+
+    def stale(self) -> None:
+        self.hints.clear()
+        self.resync = True
+        self._news.set()
+
+    def tick(self) -> None:
+        self.beat = True
+        self._news.set()
+
+    def close(self, farewell: str = "") -> None:
+        """End the stream; `farewell` tells the page why: "gone" (no right any more) or "" (come back)."""
+        self.closed, self.farewell = True, self.farewell or farewell
+        self._news.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Until there is something to say, or the time is over."""
+        try:
+            await asyncio.wait_for(self._news.wait(), seconds)
+        except TimeoutError:
+            self.close()
+        self._news.clear()
+
+    def take(self) -> tuple[dict[str, int], bool, bool]:
+        """What there is to say: hints, resync, heartbeat; and an empty mailbox."""
+        told = self.hints, self.resync, self.beat
+        self.hints, self.resync, self.beat = {}, False, False
+        return told
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Seconds. Tests make them short."""
+
+    beat: float = 15.0
+    life: float = 600.0  # a stream lives about so long; the page then opens a new one
+    retry_least: float = 0.2
+    retry_most: float = 5.0
+
+
+class Hub:
+    def __init__(self, rights: dict[str, Rights], *, pace: Pace | None = None, url: str = "") -> None:
+        self.rights, self.pace, self.url = rights, pace or Pace(), url or settings.REDIS_URL
+        self.name = uuid.uuid4().hex[:8]
+        self.boxes: dict[str, set[Mailbox]] = defaultdict(set)
+        self.closing = False
+        self.hearing = False  # the subscription stands
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._tasks: set[asyncio.Task] = set()
+        self._redis: Redis | None = None
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="live-rights")
+
+    # ── streams come and go ──
+    async def admit(self, ticket: Ticket, session_key: str) -> bool:
+        """May this person open a stream: the browser session stands, is theirs, and the topic lets them in."""
+        if session_hash(session_key) != ticket.session:
+            return False
+        return await self._ask(self._may_enter, ticket, session_key)
+
+    def enter(self, ticket: Ticket, session_key: str) -> Mailbox:
+        self._start()
+        box = Mailbox(ticket, session_key)
+        first = not self._has(ticket)
+        self.boxes[ticket.topic].add(box)
+        if first:
+            self._soon(self._arrived(ticket))
+        return box
+
+    def leave(self, box: Mailbox) -> None:
+        topic = box.ticket.topic
+        self.boxes[topic].discard(box)
+        if not self.boxes[topic]:
+            del self.boxes[topic]
+        if not self.closing and not self._has(box.ticket):
+            self._soon(self._left(box.ticket))
+
+    def _has(self, ticket: Ticket) -> bool:
+        return any(box.ticket.user_id == ticket.user_id for box in self.boxes.get(ticket.topic, ()))
+
+    async def versions(self, topic: str) -> dict[str, int] | None:
+        """All versions of the topic; None when Valkey does not say."""
+        try:
+            seen = await self._client().hgetall(hints.VERSIONS + topic)
+        except (RedisError, OSError):
+            return None
+        return {name.decode(): int(version) for name, version in seen.items()}
+
+    def everybody(self) -> list[Mailbox]:
+        return [box for boxes in self.boxes.values() for box in boxes]
+
+    def close(self) -> None:
+        """End every stream cleanly, now. Safe to call from a signal handler or another thread."""
+        self.closing = True
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._shut)
+
+    def _shut(self) -> None:
+        for box in self.everybody():
+            box.close()
+        for task in list(self._tasks):
+            task.cancel()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    # ── its own life ──
+    def _start(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop, self._redis = loop, None
+            self._soon(self._listen())
+            self._soon(self._beats())
+
+    def _soon(self, doing) -> None:
+        task = asyncio.get_running_loop().create_task(doing)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _client(self) -> Redis:
+        if self._redis is None:
+            self._redis = Redis.from_url(self.url, socket_timeout=2, socket_connect_timeout=2)
+        return self._redis
+
+    async def _listen(self) -> None:
+        """Hear everything, for ever. Each time the connection comes back, everybody resyncs: something may be missed."""
+        pause = self.pace.retry_least
+        while not self.closing:
+            try:
+                async with Redis.from_url(self.url, socket_timeout=None, health_check_interval=10) as redis:
+                    async with redis.pubsub(ignore_subscribe_messages=True) as heard:
+                        await heard.psubscribe(hints.CHANNEL + "*")
+                        await heard.ping()
+                        self._back()
+                        pause = self.pace.retry_least
+                        await self._hear(heard)
+            except (RedisError, OSError) as error:
+                log.warning("live: Valkey is away: %s", type(error).__name__)
+            self.hearing = False
+            await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311
+            pause = min(pause * 2, self.pace.retry_most)
+
+    def _back(self) -> None:
+        self.hearing = True
+        for box in self.everybody():
+            box.stale()
+
+    async def _hear(self, heard) -> None:
+        while not self.closing:
+            message = await heard.get_message(timeout=10)
+            if message is None:
+                await heard.ping()  # a half-open connection shows itself here
+            elif message["type"] == "pmessage":
+                self._deliver(message["channel"].decode().removeprefix(hints.CHANNEL), message["data"])
+
+    def _deliver(self, topic: str, data: bytes) -> None:
+        said = json.loads(data)
+        boxes = self.everybody() if topic == hints.EVERYWHERE else list(self.boxes.get(topic, ()))
+        for box in boxes:
+            if "hint" in said:
+                box.hint(said["hint"])
+            elif "kick" in said and _meant(box, said["kick"]):
+                box.close("gone")
+
+    # ── heartbeats ──
+    async def _beats(self) -> None:
+        while not self.closing:
+            await asyncio.sleep(self.pace.beat)
+            try:
+                await self._beat()
+            except Exception as error:  # a database that is away for a moment ends no streams; they end by age
+                log.warning("live: rights not checked: %s", type(error).__name__)
+            for box in self.everybody():
+                box.tick()
+
+    async def _beat(self) -> None:
+        await self._remember(self.boxes)
+        asked = [(box, box.ticket.topic, box.ticket.user_id, box.session_key) for box in self.everybody()]
+        if not asked:
+            return
+        lost = await self._ask(self._without_rights, asked)
+        for box in lost:
+            box.close("gone")
+
+    async def _ask(self, question: Callable, *about) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, _with_connection, question, *about)
+
+    def _may_enter(self, ticket: Ticket, session_key: str) -> bool:
+        session = Session.objects.filter(session_key=session_key, expire_date__gt=timezone.now()).first()
+        mine = session is not None and session.get_decoded().get("_auth_user_id") == ticket.user_id
+        return mine and ticket.user_id in self._entitled(ticket.topic, {ticket.user_id})
+
+    def _without_rights(self, asked: list[tuple[Mailbox, str, str, str]]) -> list[Mailbox]:
+        people: dict[str, set[str]] = defaultdict(set)
+        for _box, topic, user_id, _session in asked:
+            people[topic].add(user_id)
+        may = {topic: self._entitled(topic, users) for topic, users in people.items()}
+        stands = _standing({session for *_rest, session in asked})
+        return [box for box, topic, user, session in asked if user not in may[topic] or session not in stands]
+
+    def _entitled(self, topic: str, user_ids: Collection[str]) -> set[str]:
+        kind, _colon, identity = topic.partition(":")
+        return {str(user_id) for user_id in self.rights[kind](identity, user_ids)}
+
+    # ── presence ──
+    async def _arrived(self, ticket: Ticket) -> None:
+        new = await self._remember({ticket.topic: [ticket]})
+        if new:
+            await self._tell(ticket.topic)
+
+    async def _left(self, ticket: Ticket) -> None:
+        await asyncio.sleep(GRACE if self.pace.beat > GRACE else self.pace.beat)
+        if self.closing or self._has(ticket):
+            return
+        try:
+            await self._client().hdel(hints.PRESENCE + ticket.topic, self._field(ticket.user_id))
+        except (RedisError, OSError):
+            return
+        await self._tell(ticket.topic)
+
+    async def _remember(self, here: dict[str, Iterable[Any]]) -> int:
+        """Write down who is here until a little after the next heartbeat; how many were not written down before."""
+        seconds = self.pace.beat * HERE_FOR
+        pipe = self._client().pipeline(transaction=False)
+        for topic, boxes in here.items():
+            users = {getattr(box, "ticket", box).user_id for box in boxes}
+            pipe.hset(hints.PRESENCE + topic, mapping={self._field(user): time.time() + seconds for user in users})
+            pipe.expire(hints.PRESENCE + topic, int(seconds) + 1)
+        try:
+            return sum((await pipe.execute())[::2])
+        except (RedisError, OSError):
+            return 0
+
+    async def _tell(self, topic: str) -> None:
+        try:
+            await hints.raise_versions(self._client(), topic, [ARRIVALS])
+        except (RedisError, OSError) as error:
+            log.warning("live: nobody was told: %s", type(error).__name__)
+
+    def _field(self, user_id: str) -> str:
+        return f"{user_id}@{self.name}"
+
+
+def _meant(box: Mailbox, who: dict[str, str | None]) -> bool:
+    return who["user"] in (None, box.ticket.user_id) and who["session"] in (None, "", box.ticket.session)
+
+
+def _standing(session_keys: set[str]) -> set[str]:
+    """Those browser sessions that still exist: who logs out, or is logged out, loses the stream."""
+    rows = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
+    return set(rows.values_list("session_key", flat=True))
+
+
+def _with_connection(question: Callable, *about) -> Any:
+    try:
+        return question(*about)
+    finally:
+        connections.close_all()  # no stream and no hub holds a database connection while it waits
