@@ -74,6 +74,7 @@ class CaseSession(models.Model):
     version = models.PositiveIntegerField(default=0)
     undo_until = models.DateTimeField(null=True, blank=True)
     calm = models.BooleanField(default=False, help_text="Somebody pressed stop. Not who, not when.")
+    calmed = models.BooleanField(default=False, help_text="It was calm at some time: no nudges about it afterwards.")
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

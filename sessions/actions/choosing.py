@@ -1,0 +1,202 @@
+"""Choosing the case, wording the question, choosing the method; another round; the case-giver's own stop."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intervisie.common import audit
+from intervisie.common.live import poke
+from intervisie.common.refusals import NotNow, NotYours, Refusal
+from methods.format import PhaseDoc, phase_snapshot, to_snapshot
+from methods.models import Method
+from sessions import permissions, spine
+from sessions.actions.pointer import enter, note_event
+from sessions.keys import new_case_key
+from sessions.models import Case, CaseSession, RoomEvent, Step, Treatment
+
+
+@transaction.atomic
+def choose_case(session: CaseSession, *, by: Any, case_id: UUID) -> Treatment:
+    """Take a case from the shelf. Another may be chosen instead until the method is chosen."""
+    step = _choosing(session, by, Step.Kind.CASE_CHOICE)
+    case = Case.objects.on_shelf().filter(group=session.group, pk=case_id).select_related("key").first()
+    if case is None:
+        raise NotNow(_("Deze casus ligt niet meer op de plank."))
+    return _take(session, step, case, by)
+
+
+@transaction.atomic
+def bring_aloud(session: CaseSession, *, by: Any, owner_id: UUID, question: str) -> Treatment:
+    """Somebody at the table tells a case without having prepared it: only the question is written down."""
+    step = _choosing(session, by, Step.Kind.CASE_CHOICE)
+    if not session.seats.filter(user=owner_id, left_at__isnull=True).exists():
+        raise NotNow(_("Deze persoon zit nu niet aan tafel."))
+    if not question.strip():
+        raise Refusal(_("Schrijf de vraag op, in één zin. De rest wordt verteld."))
+    case = Case.objects.create(
+        group=session.group,
+        owner_id=owner_id,
+        key=new_case_key(),
+        state=Case.State.SHARED,
+        oral_only=True,
+        question=question.strip()[:400],
+        shared_at=timezone.now(),
+    )
+    return _take(session, step, case, by)
+
+
+def _choosing(session: CaseSession, by: Any, kind: str) -> Step:
+    if session.state != CaseSession.State.RUNNING or session.step is None or session.step.kind != kind:
+        raise NotNow(_("De groep is al verder dan deze keuze."))
+    if not permissions.can_move(by.pk, session):
+        raise NotYours(_("De keuze maken jullie samen; wie leidt, legt hem vast."))
+    return session.step
+
+
+def _take(session: CaseSession, step: Step, case: Case, by: Any) -> Treatment:
+    if case.owner_id == session.leader_id:
+        raise NotNow(_("Wie inbrengt, leidt niet tegelijk. Geef eerst de leiding door."))
+    _untake(session, step)
+    treatment = Treatment.objects.create(
+        session=session, case=case, key=case.key, key_question=case.question, chosen_by=by
+    )
+    session.steps.filter(position__gt=step.position, treatment__isnull=True).update(treatment=treatment)
+    Step.objects.filter(pk=step.pk).update(facts={**step.facts, "chosen": True})
+    note_event(session, RoomEvent.Kind.CASE_CHOSEN, by, step, session.version)
+    poke(session.topic, "step", "cards")
+    return treatment
+
+
+def _untake(session: CaseSession, step: Step) -> None:
+    """Choosing again replaces a choice that led to nothing yet."""
+    earlier = Treatment.objects.filter(steps__session=session, steps__position__gt=step.position, ended_at__isnull=True)
+    for treatment in earlier.distinct():
+        session.steps.filter(treatment=treatment).update(treatment=None)
+        treatment.delete()
+
+
+@transaction.atomic
+def word_question(session: CaseSession, *, by: Any, text: str) -> None:
+    """The one question everybody keeps in sight, in the case-giver's words."""
+    treatment = _treatment(session)
+    if not permissions.can_word_question(by.pk, session, treatment):
+        raise NotYours(_("De vraag is van de inbrenger."))
+    text = text.strip()
+    if not text or len(text) > 400:
+        raise Refusal(_("Maak er één vraag van, van hooguit een paar regels."))
+    treatment.key_question = text
+    treatment.save(update_fields=["key_question"])
+    poke(session.topic, "step")
+
+
+@transaction.atomic
+def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: list[str] | None = None) -> None:
+    """Lay the phases of this method out between here and the harvest, as a snapshot in both languages.
+
+    Another method may be chosen instead until the first phase has begun; never half-way.
+    """
+    treatment = _treatment(session)
+    if session.step.kind not in (Step.Kind.METHOD_CHOICE, Step.Kind.QUESTION):
+        raise NotNow(_("Halverwege wisselen we niet van werkvorm."))
+    if not permissions.can_choose_method(by.pk, session, treatment):
+        raise NotYours(_("De werkvorm kiezen de inbrenger en wie leidt."))
+    method = Method.objects.published().filter(slug=slug).first()
+    if method is None:
+        raise NotNow(_("Deze werkvorm is er niet meer."))
+    session.steps.filter(treatment=treatment, kind=Step.Kind.PHASE).delete()
+    _lay_out(session, treatment, method.doc.phases)
+    Treatment.objects.filter(pk=treatment.pk).update(
+        method=to_snapshot(method.doc), method_slug=slug, suggested=suggested or [], chosen_by=by
+    )
+    note_event(session, RoomEvent.Kind.METHOD_CHOSEN, by, session.step, session.version)
+    poke(session.topic, "step")
+
+
+def _lay_out(session: CaseSession, treatment: Treatment, phases: tuple[PhaseDoc, ...]) -> None:
+    after = session.steps.filter(treatment=treatment, kind=Step.Kind.METHOD_CHOICE).latest("position").position
+    Step.objects.bulk_create(
+        Step(
+            session=session,
+            treatment=treatment,
+            position=after + number,
+            kind=Step.Kind.PHASE,
+            phase=phase_snapshot(phase),
+            minutes=phase.minutes,
+        )
+        for number, phase in enumerate(phases, start=1)
+    )
+
+
+@transaction.atomic
+def next_case(session: CaseSession, *, by: Any) -> None:
+    """After the harvest of one case there is time for another: choice, question, method and harvest once more."""
+    step = session.step
+    if step is None or step.kind != Step.Kind.HARVEST:
+        raise NotNow(_("Een volgende casus kan na de oogst van deze."))
+    if not permissions.can_move(by.pk, session):
+        raise NotYours(_("Dit doet wie nu leidt."))
+    round_kinds = ["case_choice", "question", "method_choice", "harvest"]
+    if session.steps.filter(kind=Step.Kind.CASE_CHOICE, position__gt=step.position).exists():
+        return
+    session.steps.filter(position__gt=step.position).update(treatment=None)
+    later = list(session.steps.filter(position__gt=step.position).order_by("-position"))
+    room = spine.GAP * len(round_kinds)
+    for moved in later:
+        Step.objects.filter(pk=moved.pk).update(position=moved.position + room)
+    planned = {doc.id: (doc, minutes) for _position, doc, minutes in spine.planned(session.minutes)}
+    Step.objects.bulk_create(
+        Step(
+            session=session,
+            position=step.position + number * spine.GAP,
+            kind=kind,
+            phase=phase_snapshot(planned[kind][0]),
+            minutes=planned[kind][1],
+        )
+        for number, kind in enumerate(round_kinds, start=1)
+    )
+    poke(session.topic, "step")
+
+
+@transaction.atomic
+def stop_case(session: CaseSession, *, by: Any, wipe: bool) -> None:
+    """The case-giver ends their own case: no reason asked, keep or wipe. The group goes to how it went together."""
+    treatment = _treatment(session)
+    if not permissions.brings(by.pk, treatment):
+        raise NotYours(_("Een casus stoppen kan alleen wie hem inbrengt."))
+    now = timezone.now()
+    target = session.steps.filter(kind=Step.Kind.REVIEW, position__gt=session.step.position).order_by("position").first()
+    if target is None:
+        raise NotNow(_("De casus is al klaar."))
+    _leave_for(session, target, now)
+    Treatment.objects.filter(pk=treatment.pk).update(ended_at=now)
+    if wipe:
+        _wipe(treatment.case, by)
+    poke(session.topic, "step", "cards", "people")
+
+
+def _leave_for(session: CaseSession, target: Step, now: Any) -> None:
+    between = session.steps.filter(position__gt=session.step.position, position__lt=target.position)
+    between.update(skipped=True)
+    Step.objects.filter(pk=session.step_id).update(left_at=now, paused_at=None)
+    CaseSession.objects.filter(pk=session.pk).update(
+        step=target, version=session.version + 1, undo_until=None, calm=False, calmed=True
+    )
+    enter(session, target, now)
+
+
+def _wipe(case: Case, by: Any) -> None:
+    Case.objects.filter(pk=case.pk).update(state=Case.State.WITHDRAWN)
+    if case.key:
+        case.key.destroy()
+    audit.record("case.wiped", by=by, about=case, organisation=case.group.organisation_id)
+
+
+def _treatment(session: CaseSession) -> Treatment:
+    if session.state != CaseSession.State.RUNNING or session.step is None or session.step.treatment is None:
+        raise NotNow(_("Er is nu geen casus aan de beurt."))
+    return session.step.treatment

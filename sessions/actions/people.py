@@ -1,0 +1,161 @@
+"""Ready, turns, the lead, roles at the table, and the stop button."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intervisie.common.live import poke
+from intervisie.common.refusals import NotNow, NotYours, Refusal
+from methods.codes import Reveal
+from sessions import permissions
+from sessions.actions.pointer import hold, note_event, run_on
+from sessions.flow import COUNTDOWN
+from sessions.models import CaseSession, LeadOffer, Ready, RoomEvent, Seat, Step, Turn
+
+
+@transaction.atomic
+def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool) -> None:
+    """Say that one is done with a step, or take it back. Harmless for a step that is over and when pressed twice."""
+    _must_sit(session, by)
+    if session.step_id != step_id:
+        raise NotNow(_("De groep is al bij de volgende stap."))
+    if ready:
+        Ready.objects.get_or_create(step_id=step_id, user=by)
+    else:
+        Ready.objects.filter(step_id=step_id, user=by).delete()
+    poke(session.topic, "people")
+
+
+@transaction.atomic
+def end_turn(session: CaseSession, *, by: Any, step_id: UUID, user_id: UUID, how: str) -> None:
+    """End a turn by name: done, passed, or come back to me. A second press on the same turn changes nothing."""
+    if not permissions.can_end_turn(by.pk, session, user_id):
+        raise NotYours(_("Dit is de beurt van iemand anders."))
+    if session.step_id != step_id:
+        raise NotNow(_("Deze ronde is al voorbij."))
+    if how not in (Turn.State.DONE, Turn.State.PASSED, Turn.State.LATER):
+        raise Refusal()
+    open_states = [Turn.State.WAITING, Turn.State.LATER]
+    if how == Turn.State.LATER:
+        open_states = [Turn.State.WAITING]
+    Turn.objects.filter(step_id=step_id, user_id=user_id, state__in=open_states).update(state=how)
+    poke(session.topic, "step", "cards")
+
+
+@transaction.atomic
+def offer_lead(session: CaseSession, *, by: Any, to_id: UUID) -> None:
+    """Offer the lead to somebody at the table; it moves only when they accept."""
+    if not permissions.leads(by.pk, session):
+        raise NotYours(_("De leiding doorgeven kan alleen wie nu leidt."))
+    if not session.seats.filter(user=to_id, left_at__isnull=True).exists() or to_id == by.pk:
+        raise NotNow(_("Deze persoon zit nu niet aan tafel."))
+    try:
+        with transaction.atomic():
+            LeadOffer.objects.create(session=session, to_id=to_id, by=by)
+    except IntegrityError as taken:
+        raise NotNow(_("De leiding is al aan iemand aangeboden.")) from taken
+    note_event(session, RoomEvent.Kind.LEAD_OFFERED, by, session.step, session.version)
+    poke(session.topic, "people")
+
+
+@transaction.atomic
+def answer_lead(session: CaseSession, *, by: Any, accept: bool) -> None:
+    """Accept or kindly decline an offered lead. Raises NotNow when the offer is gone."""
+    answered = LeadOffer.objects.filter(session=session, to=by, answered_at__isnull=True).update(
+        answered_at=timezone.now(), accepted=accept
+    )
+    if not answered:
+        raise NotNow(_("Dit aanbod is er niet meer."))
+    if accept:
+        _hand_over(session, by)
+    poke(session.topic, "people")
+
+
+@transaction.atomic
+def withdraw_lead(session: CaseSession, *, by: Any) -> None:
+    """Take an offer back before it is answered."""
+    LeadOffer.objects.filter(session=session, by=by, answered_at__isnull=True).update(answered_at=timezone.now())
+    poke(session.topic, "people")
+
+
+@transaction.atomic
+def take_lead(session: CaseSession, *, by: Any) -> None:
+    """Take the lead over, as agreed aloud. The former leader can take it back the same way."""
+    _must_sit(session, by)
+    if permissions.leads(by.pk, session):
+        return
+    if permissions.brings(by.pk, session.step.treatment if session.step else None):
+        raise NotNow(_("Jij brengt nu in. Laat iemand anders leiden, dan kun jij bij je vraag blijven."))
+    LeadOffer.objects.filter(session=session, answered_at__isnull=True).update(answered_at=timezone.now())
+    _hand_over(session, by)
+    poke(session.topic, "people")
+
+
+def _hand_over(session: CaseSession, to: Any) -> None:
+    """One pointer, one holder: the token moves from who held it when this page was drawn, or not at all."""
+    moved = CaseSession.objects.filter(
+        pk=session.pk, state=CaseSession.State.RUNNING, leader=session.leader_id
+    ).update(leader=to)
+    if not moved:
+        raise NotNow(_("De leiding is intussen al bij iemand anders."))
+    session.leader = to
+    note_event(session, RoomEvent.Kind.LEAD_MOVED, to, session.step, session.version)
+    poke(session.topic, "step")
+
+
+@transaction.atomic
+def set_seat_role(session: CaseSession, *, by: Any, role: str) -> None:
+    """Take a role at the table: observer, timekeeper, scribe, or none."""
+    if role not in Seat.Role.values:
+        raise Refusal()
+    _must_sit(session, by)
+    session.seats.filter(user=by).update(role=role)
+    poke(session.topic, "people", "step")
+
+
+@transaction.atomic
+def stop(session: CaseSession, *, by: Any) -> None:
+    """Anyone at the table: everything calm at once. Nothing records who it was or when."""
+    _must_sit(session, by)
+    hold(session)
+    Step.objects.filter(pk=session.step_id, reveal_at__gt=timezone.now()).update(reveal_at=None)
+    CaseSession.objects.filter(pk=session.pk, state=CaseSession.State.RUNNING).update(calm=True, calmed=True)
+    poke(session.topic, "step", "people")
+
+
+@transaction.atomic
+def calm_over(session: CaseSession, *, by: Any) -> None:
+    """The leader, after asking the group: go on where it stood."""
+    if not permissions.leads(by.pk, session):
+        raise NotYours(_("Verdergaan doet wie nu leidt, als iedereen dat wil."))
+    CaseSession.objects.filter(pk=session.pk).update(calm=False)
+    run_on(session)
+    _reveal_again(session)
+    poke(session.topic, "step", "people")
+
+
+def _reveal_again(session: CaseSession) -> None:
+    """A reveal that the stop button held back gets its countdown anew."""
+    step = session.step
+    if step and step.doc.reveal == Reveal.AT_ENTER:
+        Step.objects.filter(pk=step.pk, reveal_at__isnull=True).update(reveal_at=timezone.now() + COUNTDOWN)
+
+
+@transaction.atomic
+def leave_seat(session: CaseSession, *, by: Any) -> None:
+    """Leave the table on purpose. A locked phone is no leaving and never comes here."""
+    session.seats.filter(user=by, left_at__isnull=True).update(left_at=timezone.now())
+    Turn.objects.filter(step_id=session.step_id, user=by, state__in=["waiting", "later"]).update(state=Turn.State.PASSED)
+    poke(session.topic, "people", "step")
+
+
+def _must_sit(session: CaseSession, by: Any) -> None:
+    if session.state != CaseSession.State.RUNNING:
+        raise NotNow(_("De bijeenkomst is niet bezig."))
+    if not session.seats.filter(user=by, left_at__isnull=True).exists():
+        raise NotYours(_("Kom eerst aan tafel zitten."))

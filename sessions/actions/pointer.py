@@ -1,0 +1,284 @@
+"""The pointer and the clock: taking a seat, beginning, going on, taking back, pausing, closing.
+
+Every move says which version it saw; of two simultaneous presses one wins and the other hears who moved.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intervisie.common.live import poke
+from intervisie.common.refusals import NotNow, NotYours
+from methods import rules
+from methods.codes import Reveal
+from methods.format import phase_snapshot
+from methods.rules import Role
+from sessions import flow, permissions, spine
+from sessions.actions import ending
+from sessions.keys import session_key
+from sessions.models import CaseSession, Contribution, RoomEvent, Seat, Step, Turn
+
+
+@transaction.atomic
+def sit(session: CaseSession, *, by: Any) -> Seat:
+    """Take a seat, or take it again. Raises NotNow when the door is not open."""
+    if not session.lobby_open(timezone.now()):
+        raise NotNow(_("De kamer is nu niet open. Hij gaat open een kwartier voor het begin."))
+    seat, created = Seat.objects.get_or_create(session=session, user=by)
+    if not created and seat.left_at:
+        Seat.objects.filter(pk=seat.pk).update(left_at=None)
+    if created:
+        _late_turn(session, by)
+    poke(session.topic, "people")
+    return seat
+
+
+def _late_turn(session: CaseSession, by: Any) -> None:
+    """Who comes in during a round is last in it; in a round of peers only if they are one."""
+    last = Turn.objects.filter(step_id=session.step_id).order_by("-place").first() if session.step_id else None
+    if last:
+        Turn.objects.get_or_create(step_id=session.step_id, user=by, defaults={"place": last.place + 1})
+
+
+@transaction.atomic
+def begin(session: CaseSession, *, by: Any, coach: bool) -> None:
+    """Lay out the spine, give the lead to `by` and enter the first step. Pressed twice: NotNow, nothing doubled."""
+    if not permissions.can_begin(by.pk, session, coach=coach):
+        raise NotYours(_("Beginnen doet wie vandaag leidt."))
+    now = timezone.now()
+    if not session.lobby_open(now):
+        raise NotNow(_("De kamer is nu niet open. Hij gaat open een kwartier voor het begin."))
+    key = session.key or session_key(session)
+    begun = CaseSession.objects.filter(pk=session.pk, state=CaseSession.State.PLANNED).update(
+        state=CaseSession.State.RUNNING, leader=by, key=key, started_at=now, version=F("version") + 1
+    )
+    if not begun:
+        raise NotNow(_("Jullie zijn al begonnen."))
+    Seat.objects.get_or_create(session=session, user=by)
+    steps = Step.objects.bulk_create(_spine_steps(session))
+    first = steps[0]
+    enter(session, first, now)
+    CaseSession.objects.filter(pk=session.pk).update(step=first)
+    note_event(session, RoomEvent.Kind.OPENED, by, first, session.version + 1)
+    poke(session.topic, "step", "people")
+
+
+def _spine_steps(session: CaseSession) -> list[Step]:
+    return [
+        Step(session=session, position=position, kind=doc.id, phase=phase_snapshot(doc), minutes=minutes)
+        for position, doc, minutes in spine.planned(session.minutes)
+    ]
+
+
+def advance(session: CaseSession, *, by: Any, seen_version: int) -> Step:
+    """Go to the next step. Raises NotYours, or NotNow when somebody already did or nothing follows."""
+    return _go_on(session, by=by, seen_version=seen_version, skipping=False)
+
+
+def skip(session: CaseSession, *, by: Any, seen_version: int) -> Step:
+    """Leave out the current step, with a trace, and go to the next."""
+    return _go_on(session, by=by, seen_version=seen_version, skipping=True)
+
+
+@transaction.atomic
+def _go_on(session: CaseSession, *, by: Any, seen_version: int, skipping: bool) -> Step:
+    _must_lead(session, by)
+    _not_calm(session)
+    now = timezone.now()
+    steps = list(session.steps.all())
+    current = _current(session, steps)
+    following = flow.following([s for s in steps if not s.skipped], current)
+    if following is None:
+        raise NotNow(_("Dit is de laatste stap. Sluit de bijeenkomst als jullie klaar zijn."))
+    _must_be_settled(session, current, skipping)
+    _move(session, by=by, seen_version=seen_version, to=following, now=now)
+    Step.objects.filter(pk=current.pk).update(left_at=now, skipped=skipping, paused_at=None)
+    enter(session, following, now)
+    ending.forget_let_go(session, before=now - flow.UNDO)
+    kind = RoomEvent.Kind.SKIPPED if skipping else RoomEvent.Kind.ADVANCED
+    note_event(session, kind, by, following, seen_version + 1)
+    poke(session.topic, "step", "cards", "people")
+    return following
+
+
+def _must_be_settled(session: CaseSession, current: Step, skipping: bool) -> None:
+    """Some steps have a need of their own before the next makes sense; skipping one that feeds the next is no way out."""
+    if current.kind == Step.Kind.CASE_CHOICE and not (current.facts.get("chosen") or skipping):
+        raise NotNow(_("Kies eerst een casus, of sla deze stap over."))
+    if current.kind == Step.Kind.METHOD_CHOICE and not session.steps.filter(
+        kind=Step.Kind.PHASE, position__gt=current.position
+    ).exists() and not skipping:
+        raise NotNow(_("Kies eerst een werkvorm, of sla deze stap over."))
+    if rules.Rule.DEROLE in current.doc.rules and skipping:
+        raise NotNow(_("Deze stap slaan we niet over: iedereen stapt eerst hardop uit de rol."))
+
+
+def _move(session: CaseSession, *, by: Any, seen_version: int, to: Step, now: datetime, undo: bool = False) -> None:
+    """The one place that moves the pointer: only if nobody did since `seen_version`."""
+    moved = CaseSession.objects.filter(
+        pk=session.pk, state=CaseSession.State.RUNNING, version=seen_version, leader=by
+    ).update(step=to, version=F("version") + 1, undo_until=None if undo else now + flow.UNDO)
+    if not moved:
+        raise NotNow(_already(session))
+
+
+def _already(session: CaseSession) -> str:
+    event = session.events.select_related("by").order_by("-at").first()
+    name = event.by.first_name if event and event.by else _("iemand")
+    return _("%(name)s was je net voor. Je ziet nu waar de groep is.") % {"name": name}
+
+
+def enter(session: CaseSession, step: Step, now: datetime) -> None:
+    """What happens when a step begins: its clock starts, a round gets its turns, silent writing its countdown."""
+    Step.objects.filter(pk=step.pk).update(entered_at=now, left_at=None, skipped=False, reveal_at=_reveal_at(step, now))
+    if rules.in_rounds(step.doc):
+        _seat_round(session, step)
+
+
+def _reveal_at(step: Step, now: datetime) -> datetime | None:
+    return now + flow.COUNTDOWN if step.doc.reveal == Reveal.AT_ENTER else None
+
+
+def _seat_round(session: CaseSession, step: Step) -> None:
+    """Turns for those who speak in this step, in seating order; the case-giver first where everyone speaks."""
+    owner = step.treatment.case.owner_id if step.treatment_id else None
+    seats = list(session.seats.filter(left_at__isnull=True).order_by("arrived_at"))
+    speaking = [seat.user_id for seat in seats if rules.speaks(step.doc, _round_role(seat, session, owner, len(seats)))]
+    speaking.sort(key=lambda user_id: user_id != owner)
+    Turn.objects.bulk_create(
+        [Turn(step=step, user_id=user_id, place=place) for place, user_id in enumerate(speaking, start=1)],
+        ignore_conflicts=True,
+    )
+
+
+def _round_role(seat: Seat, session: CaseSession, owner: UUID | None, people: int) -> Role:
+    """In a round where peers ask and the case-giver answers, only the peers have turns."""
+    if seat.user_id == owner:
+        return Role.CASE_GIVER
+    leads = seat.user_id == session.leader_id
+    if leads and people > permissions.JOINS_IN:
+        return Role.LEADER
+    return Role.OBSERVER if seat.role == Seat.Role.OBSERVER else Role.PEER
+
+
+@transaction.atomic
+def undo(session: CaseSession, *, by: Any, seen_version: int) -> Step:
+    """Take the last advance back, within ten seconds and not after a reveal; the clock goes on as if nothing was left."""
+    _must_lead(session, by)
+    now = timezone.now()
+    steps = list(session.steps.all())
+    current = _current(session, steps)
+    previous = _left_for(steps, current)
+    if previous is None or not flow.may_undo(session.undo_until, current.reveal_at, now):
+        raise NotNow(_("Dit kan niet meer terug. Wat de groep gezien heeft, blijft gezien."))
+    _move(session, by=by, seen_version=seen_version, to=previous, now=now, undo=True)
+    Step.objects.filter(pk=current.pk).update(entered_at=None, reveal_at=None)
+    Turn.objects.filter(step=current).delete()
+    Step.objects.filter(pk=previous.pk).update(left_at=None, skipped=False)
+    note_event(session, RoomEvent.Kind.UNDONE, by, previous, seen_version + 1)
+    poke(session.topic, "step", "cards", "people")
+    return previous
+
+
+def _left_for(steps: list[Step], current: Step) -> Step | None:
+    left = [s for s in steps if s.left_at and s.position < current.position]
+    return max(left, key=lambda s: s.left_at or timezone.now(), default=None)
+
+
+@transaction.atomic
+def extend(session: CaseSession, *, by: Any, minutes: int, seen_added: int) -> None:
+    """Give the step more minutes. `seen_added` is what the page showed, so that a double press adds once."""
+    _must_lead(session, by)
+    if minutes not in (1, 3):
+        raise NotNow(_("Eén of drie minuten erbij, anders niet."))
+    Step.objects.filter(pk=session.step_id, added_minutes=seen_added).update(added_minutes=F("added_minutes") + minutes)
+    note_event(session, RoomEvent.Kind.EXTENDED, by, session.step, session.version)
+    poke(session.topic, "step")
+
+
+@transaction.atomic
+def pause(session: CaseSession, *, by: Any) -> None:
+    """Stop the clock. Pressed twice: nothing more."""
+    _must_lead(session, by)
+    if hold(session):
+        note_event(session, RoomEvent.Kind.PAUSED, by, session.step, session.version)
+        poke(session.topic, "step")
+
+
+def hold(session: CaseSession) -> bool:
+    """Stand the clock of the current step still; true when it was running."""
+    return bool(Step.objects.filter(pk=session.step_id, paused_at__isnull=True).update(paused_at=timezone.now()))
+
+
+@transaction.atomic
+def resume(session: CaseSession, *, by: Any) -> None:
+    """Let the clock run on from where it stood."""
+    _must_lead(session, by)
+    _not_calm(session)
+    if run_on(session):
+        note_event(session, RoomEvent.Kind.RESUMED, by, session.step, session.version)
+        poke(session.topic, "step")
+
+
+def run_on(session: CaseSession) -> bool:
+    """End the pause of the current step; true when there was one."""
+    step = Step.objects.filter(pk=session.step_id, paused_at__isnull=False).first()
+    if step is None:
+        return False
+    still = round(flow.paused_for(step, timezone.now()))
+    return bool(
+        Step.objects.filter(pk=step.pk, paused_at=step.paused_at).update(paused_at=None, paused_seconds=still)
+    )
+
+
+@transaction.atomic
+def close(session: CaseSession, *, by: Any, seen_version: int) -> None:
+    """End the session: facts go down to the ledger, what nobody wanted is deleted, the clock of the case text starts."""
+    _must_lead(session, by)
+    now = timezone.now()
+    closed = CaseSession.objects.filter(
+        pk=session.pk, state=CaseSession.State.RUNNING, version=seen_version, leader=by
+    ).update(state=CaseSession.State.CLOSED, ended_at=now, version=F("version") + 1, undo_until=None)
+    if not closed:
+        raise NotNow(_already(session))
+    session.refresh_from_db(fields=["state", "ended_at", "version"])
+    Step.objects.filter(pk=session.step_id).update(left_at=now, paused_at=None)
+    note_event(session, RoomEvent.Kind.CLOSED, by, session.step, session.version)
+    ending.wind_up(session, now)
+    poke(session.topic, "step", "closed")
+
+
+def note_event(session: CaseSession, kind: str, by: Any, step: Step | None, version: int) -> None:
+    """Write down that something moved."""
+    RoomEvent.objects.create(session=session, kind=kind, by=by, step=step, version=version)
+
+
+def _must_lead(session: CaseSession, by: Any) -> None:
+    if session.state != CaseSession.State.RUNNING:
+        raise NotNow(_("De bijeenkomst is niet bezig."))
+    if not permissions.can_move(by.pk, session):
+        raise NotYours(_("Dit doet wie nu leidt."))
+
+
+def _not_calm(session: CaseSession) -> None:
+    if session.calm:
+        raise NotNow(_("Het is even stil. Eerst kiezen jullie samen hoe het verder gaat."))
+
+
+def _current(session: CaseSession, steps: list[Step]) -> Step:
+    step = next((s for s in steps if s.pk == session.step_id), None)
+    if step is None:
+        raise NotNow(_("De bijeenkomst is nog niet begonnen."))
+    return step
+
+
+def cards_in(session: CaseSession) -> Any:
+    """All contributions of a session, for deeds that tidy up."""
+    return Contribution.objects.filter(step__session=session)

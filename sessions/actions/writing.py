@@ -1,0 +1,294 @@
+"""What people write and mark in the room. The server holds the rule of the phase, also against an old tab."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from intervisie.common.live import poke
+from intervisie.common.refusals import NotNow, NotYours, Refusal
+from methods import rules
+from methods.codes import Kind, Reveal
+from methods.rules import Role
+from sessions import permissions, visibility
+from sessions.keys import person_key
+from sessions.models import CaseSession, Contribution, Mark, PrivateNote, ScaleMark, Seat, Step
+
+LONGEST = 2000
+MOST_NOTES = 200
+
+
+@transaction.atomic
+def contribute(
+    session: CaseSession, *, by: Any, step_id: UUID, kind: str, text: str, card_id: UUID, parked: bool = False
+) -> Contribution:
+    """Put a card on the table, or park early advice for later.
+
+    `card_id` comes from the form, so that the same form sent twice makes one card.
+    Raises NotNow when the step is over or the limit reached, NotYours when the rule of the phase says no.
+    """
+    step = _open_step(session, by, step_id)
+    text = _clean(text)
+    role = _role(session, by)
+    _may_contribute(step, role, kind, parked)
+    _within_limit(step, role, by, parked)
+    try:
+        with transaction.atomic():
+            card = Contribution.objects.create(
+                pk=card_id, step=step, author=by, kind=kind, key=_key_of(session, step), text=text, parked=parked
+            )
+    except IntegrityError:
+        return _the_same(card_id, by)
+    _tell(session, step, parked)
+    return card
+
+
+def _may_contribute(step: Step, role: Role, kind: str, parked: bool) -> None:
+    if parked:
+        if role != Role.PEER or kind != Kind.ADVICE or not rules.advice_parked(step.doc):
+            raise NotYours(_("Advies bewaren kan in deze stap niet."))
+    elif kind not in rules.kinds_for(step.doc, role):
+        raise NotYours(_why_not(step, role))
+
+
+def _why_not(step: Step, role: Role) -> str:
+    if role == Role.CASE_GIVER and step.doc.turned:
+        return _("Je luistert nu. Wat je wilt onthouden, kun je voor jezelf opschrijven.")
+    return _("Dit past niet bij deze stap. Je tekst is niet geplaatst.")
+
+
+def _within_limit(step: Step, role: Role, by: Any, parked: bool) -> None:
+    limit = rules.limit_for(step.doc, role)
+    mine = Contribution.objects.filter(step=step, author=by, parked=parked)
+    if limit and not parked and mine.count() >= limit:
+        raise NotNow(_("Je hebt er hier al zoveel geschreven als past. Je kunt er een weghalen of veranderen."))
+
+
+def _the_same(card_id: UUID, by: Any) -> Contribution:
+    """The form was sent before: give back that card, if it was this person's."""
+    card = Contribution.objects.filter(pk=card_id, author=by).first()
+    if card is None:
+        raise Refusal()
+    return card
+
+
+@transaction.atomic
+def change(session: CaseSession, *, by: Any, card_id: UUID, text: str) -> None:
+    """Write one's own card anew, as long as its step lasts."""
+    card = _own_card(session, by, card_id)
+    card.text = _clean(text)
+    card.save(update_fields=["text"])
+    _tell(session, card.step, card.parked)
+
+
+@transaction.atomic
+def take_away(session: CaseSession, *, by: Any, card_id: UUID) -> None:
+    """Take one's own card off the table, as long as its step lasts. Already gone: fine."""
+    card = _own_card(session, by, card_id, missing_ok=True)
+    if card:
+        card.delete()
+        _tell(session, card.step, card.parked)
+
+
+def _own_card(session: CaseSession, by: Any, card_id: UUID, *, missing_ok: bool = False) -> Any:
+    card = Contribution.objects.select_related("step", "key").filter(pk=card_id, author=by, step__session=session).first()
+    if card is None:
+        if missing_ok:
+            return None
+        raise NotNow(_("Deze kaart is er niet meer."))
+    if not card.parked and card.step_id != session.step_id:
+        raise NotNow(_("De stap waarin je dit schreef, is voorbij."))
+    return card
+
+
+@transaction.atomic
+def mark(session: CaseSession, *, by: Any, card_id: UUID, scale: str, value: str) -> None:
+    """Rate a card on the table. The case-giver alone, in a step that asks for it; an empty value takes it back."""
+    step = _current_step(session, by)
+    if not rules.rates(step.doc, _role(session, by)):
+        raise NotYours(_("Kiezen doet hier alleen de inbrenger."))
+    choices = {choice.code: choice for choice in rules.mark_choices(step.doc.marks, "nl")}
+    if scale != step.doc.marks or (value and value not in choices):
+        raise Refusal()
+    card = _card_on_table(session, step, by, card_id)
+    _write_mark(step, card, scale, value, exclusive=bool(value and choices[value].exclusive))
+    public = bool(value and choices[value].public) or not value
+    poke(session.topic, "cards" if public else "tally")
+
+
+def _write_mark(step: Step, card: Contribution, scale: str, value: str, *, exclusive: bool) -> None:
+    if exclusive:
+        Mark.objects.filter(step=step, scale=scale).delete()
+    if value:
+        Mark.objects.update_or_create(contribution=card, scale=scale, defaults={"value": value, "step": step})
+    else:
+        Mark.objects.filter(contribution=card, scale=scale).delete()
+
+
+def _card_on_table(session: CaseSession, step: Step, by: Any, card_id: UUID) -> Contribution:
+    """A card this step shows and this person may see now; anything else is not there."""
+    steps = list(session.steps.all())
+    here = next(s for s in steps if s.pk == step.pk)
+    shown = [s.pk for s in steps if s.treatment_id == here.treatment_id and s.doc.id in (*here.doc.shows, here.doc.id)]
+    moment = visibility.Moment(steps, here, timezone.now(), spoken_in(here))
+    viewer = visibility.Viewer(by.pk, is_case_giver=True)
+    card = Contribution.objects.filter(visibility.query(viewer, moment), pk=card_id, step__in=shown).first()
+    if card is None:
+        raise NotNow(_("Deze kaart ligt niet meer op tafel."))
+    return card
+
+
+def spoken_in(step: Step) -> frozenset[UUID]:
+    """Those whose turn has come in this round: done, or at it now."""
+    turns = list(step.turns.all())
+    waiting = [t for t in turns if t.state == "waiting"] or [t for t in turns if t.state == "later"]
+    at_it = {waiting[0].user_id} if waiting else set()
+    return frozenset({t.user_id for t in turns if t.state == "done"} | at_it)
+
+
+@transaction.atomic
+def open_gifts(session: CaseSession, *, by: Any, step_id: UUID) -> None:
+    """The case-giver opens what the others wrote for them: after their own, and only if wanted."""
+    step = _open_step(session, by, step_id)
+    if not permissions.brings(by.pk, _treatment(session)):
+        raise NotYours(_("Openen doet alleen de inbrenger."))
+    if step.doc.reveal != Reveal.WHEN_OPENED:
+        raise NotNow()
+    own = rules.kinds_for(step.doc, Role.CASE_GIVER)
+    if own and not Contribution.objects.filter(step__session=session, step=step, author=by).exists():
+        raise NotNow(_("Schrijf eerst zelf iets. Daarna kun je zien wat de anderen voor je schreven."))
+    facts = {**step.facts, "opened": True}
+    Step.objects.filter(pk=step.pk).update(facts=facts)
+    poke(session.topic, "cards", "step")
+
+
+@transaction.atomic
+def open_parked(session: CaseSession, *, by: Any, wanted: bool) -> None:
+    """Whether the case-giver wants to see the advice that was kept. No is a good answer: then it disappears."""
+    treatment = _treatment(session)
+    if treatment is None or not permissions.brings(by.pk, treatment):
+        raise NotYours(_("Hierom vragen kan alleen de inbrenger."))
+    treatment.advice_opened = wanted
+    treatment.save(update_fields=["advice_opened"])
+    if not wanted:
+        Contribution.objects.filter(step__treatment=treatment, parked=True).delete()
+    poke(session.topic, "cards", "harvest")
+
+
+@transaction.atomic
+def release_parked(session: CaseSession, *, by: Any, card_id: UUID) -> None:
+    """In the phase for advice, its writer puts parked advice on the table."""
+    step = _current_step(session, by)
+    if not rules.parked_advice_returns(step.doc):
+        raise NotNow(_("Je advies blijft bewaard tot de adviesronde."))
+    moved = Contribution.objects.filter(pk=card_id, author=by, parked=True, step__session=session).update(
+        parked=False, step=step
+    )
+    if moved:
+        poke(session.topic, "cards")
+
+
+@transaction.atomic
+def score(session: CaseSession, *, by: Any, value: int) -> None:
+    """A private number from 0 to 10 in this step; again replaces it."""
+    step = _current_step(session, by)
+    if not rules.scores(step.doc, _role(session, by)):
+        raise NotYours(_("Een cijfer geeft hier alleen de inbrenger."))
+    if not 0 <= value <= 10:
+        raise Refusal(_("Kies een getal van 0 tot en met 10."))
+    ScaleMark.objects.filter(step=step, owner=by).delete()
+    ScaleMark.objects.create(step=step, owner=by, key=person_key(by), value=str(value))
+    poke(session.topic, "tally")
+
+
+@transaction.atomic
+def share_score(session: CaseSession, *, by: Any) -> None:
+    """Show one's number to the group."""
+    if ScaleMark.objects.filter(step_id=session.step_id, owner=by).update(shared_at=timezone.now()):
+        poke(session.topic, "cards")
+
+
+@transaction.atomic
+def note(session: CaseSession, *, by: Any, text: str, mark: str = "") -> PrivateNote:
+    """A note to oneself. Always possible at the table, whatever the phase says."""
+    _sitting(session, by)
+    if mark not in ("", *PrivateNote.Mark.values) or not (text.strip() or mark):
+        raise Refusal(_("Schrijf een woord, of kies een teken."))
+    if PrivateNote.objects.filter(session=session, owner=by).count() >= MOST_NOTES:
+        raise NotNow(_("Je hebt hier al heel veel aantekeningen. Haal er eerst een weg."))
+    return PrivateNote.objects.create(
+        session=session, step_id=session.step_id, owner=by, key=person_key(by), text=text.strip()[:LONGEST], mark=mark
+    )
+
+
+@transaction.atomic
+def erase_note(note_id: UUID, *, by: Any) -> None:
+    """Erase one's own note for good."""
+    PrivateNote.objects.filter(pk=note_id, owner=by).delete()
+
+
+# ── shared by the deeds above ──────────────────────────────────────────────────────────────────────
+def _clean(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise Refusal(_("Er staat nog niets. Schrijf eerst iets op."))
+    if len(text) > LONGEST:
+        raise Refusal(_("Dit is langer dan op een kaart past. Maak er twee van, of kort het in."))
+    return text
+
+
+def _sitting(session: CaseSession, by: Any) -> Seat:
+    if session.state != CaseSession.State.RUNNING:
+        raise NotNow(_("De bijeenkomst is niet bezig."))
+    seat = session.seats.filter(user=by, left_at__isnull=True).first()
+    if seat is None:
+        raise NotYours(_("Kom eerst aan tafel zitten."))
+    return seat
+
+
+def _current_step(session: CaseSession, by: Any) -> Step:
+    _sitting(session, by)
+    if session.calm:
+        raise NotNow(_("Het is even stil. Je tekst blijft op je scherm staan."))
+    if session.step is None:
+        raise NotNow()
+    return session.step
+
+
+def _open_step(session: CaseSession, by: Any, step_id: UUID) -> Step:
+    step = _current_step(session, by)
+    if step.pk != step_id:
+        raise NotNow(_("De groep is al bij de volgende stap. Je tekst blijft op je scherm staan."))
+    return step
+
+
+def _treatment(session: CaseSession) -> Any:
+    return session.step.treatment if session.step else None
+
+
+def _role(session: CaseSession, by: Any) -> Role:
+    seats = {s.user_id: s for s in session.seats.filter(left_at__isnull=True)}
+    seat = seats.get(by.pk)
+    return permissions.role_of(
+        by.pk, session, _treatment(session), seat_role=seat.role if seat else "observer", people=len(seats)
+    )
+
+
+def _key_of(session: CaseSession, step: Step) -> Any:
+    """The case's key in a treatment, the session's in the spine."""
+    return step.treatment.key if step.treatment_id and step.kind == Step.Kind.PHASE else session.key
+
+
+def _tell(session: CaseSession, step: Step, parked: bool) -> None:
+    """Visible cards are hinted at once; hidden ones only as a count, at most once a second."""
+    hidden = parked or visibility.promise(step, session.steps.all()).opens != visibility.Opens.AT_ONCE
+    if not hidden:
+        poke(session.topic, "cards")
+    elif cache.add(f"tally:{session.pk}:{int(time.monotonic())}", 1, timeout=2):
+        poke(session.topic, "tally")

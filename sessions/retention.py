@@ -1,0 +1,24 @@
+"""How long the text of a case is kept. Pure.
+
+Source: the rule of the house, "story 30 days after follow-up": the later of day 21 and the look-back, and 30 days more;
+never beyond the ceiling of the organisation. What is never treated goes at the ceiling.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+FOLLOW_UP = timedelta(days=21)
+AFTER = timedelta(days=30)
+BACKUPS_DAYS = 35  # by then it is gone from the backups as well
+
+
+def text_until(*, since: datetime, treated_at: datetime | None, look_back: date | None, ceiling_days: int) -> datetime:
+    """From this instant on the text is gone. `since`: when the owner last worked on it; `look_back`: of the step."""
+    ceiling = timedelta(days=ceiling_days)
+    if treated_at is None:
+        return since + ceiling
+    followed = treated_at + FOLLOW_UP
+    if look_back is not None:
+        followed = max(followed, datetime.combine(look_back, time(23, 59), tzinfo=UTC))
+    return min(followed + AFTER, treated_at + ceiling)
