@@ -28,9 +28,11 @@ __all__ = [
     "may_write_public",
     "parked_advice_returns",
     "rates",
+    "rates_own_cards",
     "rule_lines",
     "scores",
     "speaks",
+    "stem_kinds",
     "turned",
 ]
 
@@ -176,6 +178,17 @@ def mark_choices(marks: Marks, lang: str) -> tuple[MarkChoice, ...]:
         MarkChoice(code, words[language], icon, removes, exclusive=marks == Marks.ONE, public=marks == Marks.ONE)
         for code, icon, removes, words in MARK_CHOICES[marks]
     )
+
+
+def rates_own_cards(marks: Marks) -> bool:
+    """Does this rating also take in the case-giver's own cards? Otherwise only what others offered."""
+    return marks in {Marks.STANCE, Marks.ONE}
+
+
+def stem_kinds(phase: PhaseDoc, stems: int) -> tuple[Kind, ...]:
+    """Which kind each of the case-giver's several lines has: the n-th line the n-th kind, the last kind repeats."""
+    kinds = phase.own_kinds or (Kind.NOTE,)
+    return tuple(kinds[min(number, len(kinds) - 1)] for number in range(stems))
 
 
 def rule_lines(phase: PhaseDoc, lang: str, case_giver_name: str, role: Role = Role.PEER) -> list[RuleLine]:

@@ -50,11 +50,15 @@ def _weigh(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> _Weigh
 
 def _plain_reasons(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> list[Reason]:
     """True, but without weight: said when nothing weightier may be said."""
-    found = [Reason("people", "for", values={"people": evening.people})] if _seats(method, evening) else []
-    if method.maturity <= evening.maturity:
-        found.insert(0, Reason("able", "for"))
+    found = []
     if case.decision_on and method.fit.get(Fit.DEC):
-        found.insert(0, Reason("decision", "for"))
+        found.append(Reason("decision", "for"))
+    if method.maturity <= evening.maturity:
+        found.append(Reason("able", "for"))
+    if _seats(method, evening):
+        found.append(Reason("people", "for", values={"people": evening.people}))
+    if method.minutes < 0.55 * evening.minutes:  # nearer to the whole time it is a term of its own
+        found.append(Reason("fits_time", "for", values={"minutes": method.minutes}))
     return found
 
 

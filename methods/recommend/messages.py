@@ -5,10 +5,13 @@
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext_noop as _
-
 from methods.codes import Fit, Focus, Veto
 from methods.intake import Clarity
+
+
+def _(message: str) -> str:
+    """Marks a message for translation; it is translated when it is read."""
+    return message
 
 
 class Phrase(NamedTuple):
@@ -140,6 +143,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         _("Past omdat er een besluit op je wacht: deze vorm helpt kiezen."),
         _("Past omdat er een besluit wacht: deze vorm helpt kiezen."),
     ),
+    "fits_time": (_("Duurt %(minutes)s minuten, en zoveel tijd is er."),) * 2,
     "people": (_("Werkt met %(people)s mensen."),) * 2,
     "able": (_("Past bij wat jullie als groep al kunnen."),) * 2,
     # what to watch for
