@@ -170,8 +170,7 @@ def _symbol(name: str) -> str:
         raise FrontTrouble(f"static/icons.txt: Lucide has no icon named {name}.")
     shape = re.sub(r".*?<svg[^>]*>|</svg>\s*$", "", path.read_text(), flags=re.S)
     shape = re.sub(r"\s*\n\s*", "", shape)
-    look = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
-    return f'<symbol id="{name}" viewBox="0 0 24 24" {look}>{shape}</symbol>\n'
+    return f'<symbol id="{name}" viewBox="0 0 24 24">{shape}</symbol>\n'  # how it is drawn: `.icon` in base.css
 
 
 # ── packages and places ────────────────────────────────────────────────────────────────────────────
