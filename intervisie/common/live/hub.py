@@ -176,22 +176,23 @@ class Hub:
         return self._redis
 
     async def _listen(self) -> None:
-        """Hear everything, for ever. Each time the connection comes back, everybody resyncs: something may be missed."""
+        """Hear everything, for ever. Each time the connection comes back everybody resyncs: something may be missed."""
         pause = self.pace.retry_least
         while not self.closing:
             try:
-                async with Redis.from_url(self.url, socket_timeout=None, health_check_interval=10) as redis:
-                    async with redis.pubsub(ignore_subscribe_messages=True) as heard:
-                        await heard.psubscribe(hints.CHANNEL + "*")
-                        await heard.ping()
-                        self._back()
-                        pause = self.pace.retry_least
-                        await self._hear(heard)
+                async with self._ear() as redis, redis.pubsub(ignore_subscribe_messages=True) as heard:
+                    await heard.psubscribe(hints.CHANNEL + "*")
+                    self._back()
+                    pause = self.pace.retry_least
+                    await self._hear(heard)
             except (RedisError, OSError) as error:
                 log.warning("live: Valkey is away: %s", type(error).__name__)
             self.hearing = False
             await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311
             pause = min(pause * 2, self.pace.retry_most)
+
+    def _ear(self) -> Redis:
+        return Redis.from_url(self.url, socket_timeout=None, socket_connect_timeout=2, health_check_interval=10)
 
     def _back(self) -> None:
         self.hearing = True

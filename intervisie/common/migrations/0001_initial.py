@@ -7,6 +7,21 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# The trail is only added to. TRUNCATE is left to the owner of the database (tests empty tables with it).
+REFUSE = """
+CREATE FUNCTION common_auditevent_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the audit trail is only added to' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER common_auditevent_append_only BEFORE UPDATE OR DELETE ON common_auditevent
+    FOR EACH ROW EXECUTE FUNCTION common_auditevent_refuse();
+"""
+ALLOW = """
+DROP TRIGGER common_auditevent_append_only ON common_auditevent;
+DROP FUNCTION common_auditevent_refuse();
+"""
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -76,4 +91,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('email', ''), ('user', None), _negated=True), name='delivery_has_an_address'), models.CheckConstraint(condition=models.Q(('sent_at', None), ('state', 'sent'), _negated=True), name='delivery_sent_has_a_time')],
             },
         ),
+        migrations.RunSQL(REFUSE, ALLOW),
     ]
