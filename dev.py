@@ -8,8 +8,8 @@
     python3 dev.py messages                     collect the texts to translate and build what is translated
     python3 dev.py lock                         pin the newest versions that fit (maintainers; needs uv)
 
-Environment: INTERVISIE_DATA (where `run` keeps its data, default .data), DATABASE_URL and REDIS_URL (servers of your own),
-CHROMIUM (the browser for the tests).
+Environment: INTERVISIE_DATA (where `run` keeps its data, default .data), DATABASE_URL and REDIS_URL (servers of your
+own), CHROMIUM (the browser for the tests).
 """
 
 import fcntl
@@ -32,7 +32,7 @@ def main(arguments):
     if command not in NEEDS:
         print(__doc__.strip())
         return 0 if command in ("", "-h", "--help", "help") else 2
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (others find out here)
         sys.exit("Intervisie needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
     make_environment(NEEDS[command])
     if Path(sys.prefix).resolve() != VENV.resolve():

@@ -4,7 +4,21 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-APPS = ["intervisie.common", "groups", "methods", "sessions", "feedback"]
+from intervisie import devmail, health
 
-urlpatterns = [path("", include("allauth.urls"))]
-urlpatterns += [path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")]
+APPS = ["groups", "methods", "sessions", "feedback"]
+
+urlpatterns = [
+    path("health/live/", health.live, name="health_live"),
+    path("health/ready/", health.ready, name="health_ready"),
+    path("dev/mail/", devmail.index, name="dev_mail"),
+    path("dev/mail/<str:key>/", devmail.mail, name="dev_mail_one"),
+    path("dev/mail/<str:key>/html/", devmail.html, name="dev_mail_html"),
+    path("account/", include("allauth.urls")),
+    *[path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")],
+]
+
+handler400 = "intervisie.errors.bad_request"
+handler403 = "intervisie.errors.permission_denied"
+handler404 = "intervisie.errors.page_not_found"
+handler500 = "intervisie.errors.server_error"

@@ -1,6 +1,7 @@
 """Runs in a process of its own: copies the assembled files to hashed names and compresses them.
 
-Django's `collectstatic` wants every app loaded; this needs only the settings, so it works while a model is half written.
+Django's `collectstatic` wants every app loaded; this needs only the settings, so it works while a model is half
+written.
 """
 
 from django.contrib.staticfiles.management.commands.collectstatic import Command

@@ -33,7 +33,7 @@ def prepare(data: Path, addresses: dict[str, str], *, front: Path | None = None)
 
 
 def keys(data: Path) -> dict[str, str]:
-    """Made once, kept in the data folder (0700) in a file only its owner can read. Without them the data is unreadable."""
+    """Made once, kept in the data folder in a file only its owner can read. Without them the data is unreadable."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = data / "keys.json"
     if not path.exists():

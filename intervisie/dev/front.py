@@ -1,17 +1,17 @@
 """The front end, assembled without a bundler: one stylesheet, one script, one sprite, the fonts.
 
-    app.css     Bootstrap (lowest layer, only the rules whose classes occur here) and static/css/*.css: tokens.css and
-                base.css first, the others by name; what overrides what is decided by their @layer, not by this order
-    app.js      static/js/*.js, ES modules that import by `import { a } from "./b.js";` and export by `export function a`;
-                each becomes a scope of its own, those it imports from first
-    icons.svg   a sprite of the Lucide icons named in static/icons.txt, one a line: `<use href="…icons.svg#check">`
-    bootstrap.js                    Bootstrap's bundle, for pages that ask for it
-    django_htmx/htmx-2.min.js       and allauth's own scripts, under their own names
-    fonts/…woff2                    see FONTS: from app.css `url("fonts/literata-latin-wght-normal.woff2")`
-    everything else in static/      under its own path (img/…, favicon.ico)
+    app.css        Bootstrap (lowest layer, only the rules whose classes occur here), then static/css/*.css: tokens.css
+                   and base.css first, the others by name; what overrides what is decided by their @layer
+    app.js         static/js/*.js, ES modules that say `import { a } from "./b.js";` and `export function a`;
+                   each becomes a scope of its own, those it imports from first
+    icons.svg      a sprite of the Lucide icons named in static/icons.txt, one a line: `<use href="…icons.svg#check">`
+    fonts/         FONTS; in app.css `url("fonts/literata-latin-wght-normal.woff2")`
+    bootstrap.js   Bootstrap's bundle, for pages that ask for it
+    django_htmx/htmx-2.min.js, account/…, mfa/…   htmx and allauth's own scripts, under their own names
+    everything else in static/                    under its own path (img/…, favicon.ico)
 
-The result has the hash of its contents as folder name, is made beside its place and moved there when whole. So any number
-of processes may assemble at once, and nothing is done twice.
+The result has the hash of its contents as folder name, is made beside its place and moved there when whole. So any
+number of processes may assemble at once, and nothing is done twice.
 """
 
 import contextlib
@@ -186,7 +186,7 @@ def packages() -> None:
         if stamp.exists() and stamp.read_text() == wanted:
             return
         print("Installing the front-end packages …", flush=True)
-        done = subprocess.run([*_npm(), "ci", "--ignore-scripts", "--silent"], cwd=ROOT)  # noqa: S603
+        done = subprocess.run([*_npm(), "ci", "--ignore-scripts", "--silent"], cwd=ROOT)
         if done.returncode:
             raise FrontTrouble("npm ci did not succeed; see above.")
         stamp.write_text(wanted)
@@ -210,13 +210,13 @@ def _npm() -> list[str]:
             "-r",
             str(ROOT / "requirements" / "node.txt"),
         ]
-        if subprocess.run(wheel).returncode:  # noqa: S603
+        if subprocess.run(wheel).returncode:
             raise FrontTrouble("Node could not be installed: install Node 20 or newer (https://nodejs.org).")
     return [str(beside)]
 
 
 def _node_major(node: str) -> int:
-    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout  # noqa: S603
+    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
     found = re.match(r"v(\d+)", said)
     return int(found[1]) if found else 0
 
@@ -258,7 +258,7 @@ def _collect(work: Path) -> None:
         "INTERVISIE_FRONT": str(work),
     }
     command = [sys.executable, "-m", "intervisie.dev.collect"]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **nowhere, **settings}, capture_output=True)  # noqa: S603
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **nowhere, **settings}, capture_output=True)
     if done.returncode:
         raise FrontTrouble(f"The static files could not be collected.\n{done.stderr.decode(errors='replace')}")
 

@@ -1,8 +1,9 @@
 """Bootstrap without what nobody here uses: 230 KB of rules become some 60.
 
-A rule stays when at least one of its selectors names no class at all, or only classes that occur as a word somewhere in our
-templates, scripts, Python, or in the templates of crispy forms. A word that merely looks like a class keeps a rule too many,
-never one too few; only a class put together from pieces (`"col-" + n`) must be written out somewhere, or be in ALWAYS.
+A rule stays when at least one of its selectors names no class at all, or only classes that occur as a word somewhere
+in our templates, scripts, Python, or in the templates of crispy forms. A word that merely looks like a class keeps a
+rule too many, never one too few; only a class put together from pieces (`"col-" + n`) must be written out somewhere,
+or be in ALWAYS.
 """
 
 import re

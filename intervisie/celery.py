@@ -1,0 +1,47 @@
+"""Celery: the application and THE TIMETABLE.
+
+Celery only rings bells. What is to be done stands in rows; every task here is a sweep that may run twice, late or not
+at all. Tasks take ids and nothing else.
+"""
+
+import logging.config
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intervisie.settings")
+
+app = Celery("intervisie")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.steps["worker"].add("intervisie.heartbeat.WorkerLives")
+
+
+@setup_logging.connect
+def _as_django_logs(**_: Any) -> None:
+    """Celery would set up logging of its own; ours leaves out what people wrote."""
+    from django.conf import settings  # noqa: PLC0415 (only now are the settings read)
+
+    logging.config.dictConfig(settings.LOGGING)
+
+
+def every(seconds: float, task: str) -> dict[str, Any]:
+    """A sweep. It expires when the next is due: a worker that comes back finds one, not a thousand."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+def nightly(hour: int, task: str) -> dict[str, Any]:
+    return {"task": task, "schedule": crontab(hour=hour, minute=17), "options": {"expires": 6 * 3600}}
+
+
+MINUTE = 60.0
+HOUR = 60 * MINUTE
+
+app.conf.beat_schedule = {
+    # ── the timetable ──────────────────────────────────────────────────────────
+    "send what is due": every(5, "intervisie.common.tasks.drain"),
+    "forget settled messages": nightly(3, "intervisie.common.tasks.clean_deliveries"),
+}

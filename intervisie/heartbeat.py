@@ -1,0 +1,48 @@
+"""Signs of life of the worker and of its clock: a key in Valkey each, that expires when nobody renews it."""
+
+import contextlib
+import time
+from typing import Any
+
+from celery import bootsteps
+from celery.beat import Scheduler
+from django.core.cache import cache
+from redis import RedisError
+
+PARTS = ("worker", "beat")
+ALIVE_SECONDS = 60
+EVERY_SECONDS = 10.0
+_last: dict[str, float] = {}
+
+
+def sign(part: str) -> None:
+    """Say that `part` lives, at most once in ten seconds. Without Valkey nobody hears it; that is not our failure."""
+    now = time.monotonic()
+    if now - _last.get(part, -EVERY_SECONDS) >= EVERY_SECONDS:
+        _last[part] = now
+        with contextlib.suppress(RedisError, OSError):
+            cache.set(f"heartbeat:{part}", int(time.time()), ALIVE_SECONDS)
+
+
+def silent() -> list[str]:
+    """Which parts have given no sign of life for a minute."""
+    seen = cache.get_many([f"heartbeat:{part}" for part in PARTS])
+    return [part for part in PARTS if f"heartbeat:{part}" not in seen]
+
+
+class Clock(Scheduler):
+    """Celery's clock, in memory (everything in the timetable is a sweep that may start late), with a sign of life."""
+
+    def tick(self, *arguments: Any, **more: Any) -> float:
+        sign("beat")
+        return min(super().tick(*arguments, **more), EVERY_SECONDS)
+
+
+class WorkerLives(bootsteps.StartStopStep):
+    """Hung into the worker's own timer: when its loop stands still, so does this."""
+
+    requires = {"celery.worker.components:Timer"}
+
+    def start(self, worker: Any) -> None:
+        sign("worker")
+        worker.timer.call_repeatedly(EVERY_SECONDS, sign, ("worker",))

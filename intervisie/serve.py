@@ -1,0 +1,117 @@
+"""The web server: `python -m intervisie.serve --port 8000 --processes 2`.
+
+uvicorn, with two differences. On SIGTERM or Ctrl-C the streams are ended before uvicorn waits for its connections (it
+would wait for ever); and several processes share one socket, restarted by the first when they fall. Its own access
+log is off: addresses may carry tokens; `intervisie.access` logs routes instead.
+"""
+
+import argparse
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+GRACE_SECONDS = 10  # for pages that are being made when we are asked to stop
+RESTART_PAUSE = 1.0
+
+
+class Server(uvicorn.Server):
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        close = getattr(self.config.loaded_app, "close", None) if self.config.loaded else None
+        if close:
+            close()
+        super().handle_exit(sig, frame)
+
+
+def config(application: Any = "intervisie.asgi:application", **more: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        timeout_keep_alive=20,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        h11_max_incomplete_event_size=32 * 1024,
+        **more,
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parse(arguments)
+    if options.fd is not None:
+        return run(socket.socket(fileno=options.fd))
+    listener = listen(options.host, options.port)
+    if options.processes == 1:
+        return run(listener)
+    return Crew(listener, options.processes).run()
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Serve Intervisie.")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--fd", type=int, help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(2048)
+    return listener
+
+
+def run(listener: socket.socket) -> int:
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(config()).run(sockets=[listener])
+    return 0
+
+
+class Crew:
+    """Some processes on one socket. One that falls is replaced; asked to stop, all stop."""
+
+    def __init__(self, listener: socket.socket, size: int) -> None:
+        self.listener, self.stopping = listener, False
+        listener.set_inheritable(True)
+        self.members = [self.start() for _ in range(size)]
+
+    def start(self) -> subprocess.Popen[bytes]:
+        fd = self.listener.fileno()
+        return subprocess.Popen([sys.executable, "-m", "intervisie.serve", "--fd", str(fd)], pass_fds=[fd])  # noqa: S603
+
+    def run(self) -> int:
+        for sig in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sig, self.stop)
+        while not self.stopping:
+            time.sleep(RESTART_PAUSE)
+            self.replace_fallen()
+        for member in self.members:
+            member.wait()
+        return 0
+
+    def replace_fallen(self) -> None:
+        for place, member in enumerate(self.members):
+            if member.poll() is not None and not self.stopping:
+                self.members[place] = self.start()
+
+    def stop(self, sig: int, frame: FrameType | None) -> None:
+        self.stopping = True
+        for member in self.members:
+            if member.poll() is None:
+                member.send_signal(signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
