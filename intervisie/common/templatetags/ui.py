@@ -6,6 +6,7 @@ geometry in `intervisie.common.drawing`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -239,6 +240,15 @@ def svg(number: float) -> str:
 @register.filter
 def add_svg(number: float, more: float) -> str:
     return svg(float(number) + float(more))
+
+
+@register.inclusion_tag("ui/_live.html")
+def live(url: str, token_url: str = "", versions: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """`{% live url=live_url token_url=token_url versions=versions %}`: the word *live*, and the stream behind it.
+
+    `versions` were read before the data of this page (`live.versions(topic)`); `token_url` answers {"url": …} as JSON.
+    """
+    return {"url": url, "token_url": token_url, "versions": json.dumps(dict(versions or {}))}
 
 
 # ── forms ──────────────────────────────────────────────────────────────────────────────────────────

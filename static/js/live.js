@@ -1,0 +1,103 @@
+// Hint, then pull. Listens to the stream and fires `live:<name>` on the body when that part has a version we have not
+// seen; htmx then fetches it by an ordinary GET. Holds no stream in a hidden tab (six per browser on HTTP/1.1).
+import { namesOnPage, show } from "./connection.js";
+
+const place = document.querySelector("[data-live-url]");
+const seen = place ? JSON.parse(place.dataset.liveVersions || "{}") : {};
+const FRESH = 50_000; // ms; a token is good for a minute
+const jitter = (most) => Math.random() * most;
+
+let url = place?.dataset.liveUrl ?? "";
+let fetched = Date.now();
+let known = Object.keys(seen).length > 0;
+let source = null;
+let tries = 0;
+let later = 0;
+let lost = 0;
+let heard = new Date();
+
+function fire(name) {
+  document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { version: seen[name] } }));
+}
+
+function take(versions, wait = 0) {
+  const stale = Object.keys(versions).filter((name) => seen[name] !== versions[name]);
+  Object.assign(seen, versions);
+  if (stale.length) setTimeout(() => stale.forEach(fire), wait);
+}
+
+function resync() {
+  setTimeout(() => new Set([...namesOnPage(), ...Object.keys(seen)]).forEach(fire), jitter(1500));
+}
+
+function hello(versions) {
+  if (!versions) resync();
+  else if (known) take(versions, jitter(800));
+  else Object.assign(seen, versions);
+  known = true;
+}
+
+function up() {
+  tries = 0;
+  heard = new Date();
+  clearTimeout(lost);
+  show(place, "live");
+}
+
+function down() {
+  source?.close();
+  source = null;
+  if (document.hidden) return;
+  clearTimeout(lost);
+  lost = setTimeout(() => show(place, tries > 4 ? "stale" : "away", heard), tries ? 0 : 2000); // a blink is no news
+  clearTimeout(later);
+  later = setTimeout(open, Math.min(30_000, 1000 * 2 ** tries) * (0.5 + jitter(1)));
+  tries += 1;
+}
+
+async function renew() {
+  const answer = await fetch(place.dataset.liveTokenUrl, { headers: { Accept: "application/json" }, cache: "no-store" });
+  if ([401, 403, 404].includes(answer.status) || answer.redirected) return location.reload();
+  if (!answer.ok) throw new Error(answer.status);
+  url = (await answer.json()).url;
+  fetched = Date.now();
+}
+
+async function open() {
+  clearTimeout(later);
+  if (source || document.hidden) return;
+  try {
+    if (Date.now() - fetched > FRESH && place.dataset.liveTokenUrl) await renew();
+  } catch {
+    return down();
+  }
+  if (!source && !document.hidden) listen(new EventSource(url));
+}
+
+function listen(stream) {
+  const on = (name, act) =>
+    stream.addEventListener(name, ({ data }) => {
+      up();
+      act(JSON.parse(data));
+    });
+  source = stream;
+  on("hello", hello);
+  on("hint", take);
+  on("resync", resync);
+  on("token", (token) => {
+    url = url.replace(/token=[^&]*/, `token=${encodeURIComponent(token)}`);
+    fetched = Date.now();
+  });
+  on("gone", () => location.reload());
+  stream.onerror = () => {
+    if (stream.readyState === EventSource.CLOSED) fetched = 0; // refused: perhaps the token was too old
+    if (source === stream) down();
+  };
+}
+
+if (place) {
+  open();
+  document.addEventListener("visibilitychange", () => (document.hidden ? (source?.close(), (source = null)) : open()));
+  addEventListener("pagehide", () => (source?.close(), (source = null)));
+  addEventListener("online", () => ((tries = 0), open()));
+}
