@@ -1,5 +1,32 @@
 """What people do in and to a group, one module per noun. One transaction each; named errors; messages inside."""
 
+from .agreements import ask_signatures, sign_agreement, write_agreement
+from .founding import found_group
+from .handover import change_stage
+from .invitations import invite, join, resend_invitation, revoke_invitation, welcome
+from .leaving import also_on, archive, leave, reopen
 from .ledger import write_fact, write_member_fact
+from .requests import confirm_request, forget_requests, reply, request_group
 
-__all__ = ["write_fact", "write_member_fact"]
+__all__ = [
+    "also_on",
+    "archive",
+    "ask_signatures",
+    "change_stage",
+    "confirm_request",
+    "forget_requests",
+    "found_group",
+    "invite",
+    "join",
+    "leave",
+    "reopen",
+    "reply",
+    "request_group",
+    "resend_invitation",
+    "revoke_invitation",
+    "sign_agreement",
+    "welcome",
+    "write_agreement",
+    "write_fact",
+    "write_member_fact",
+]

@@ -51,7 +51,9 @@ class Group(models.Model):
     name = models.CharField(_("naam van de groep"), max_length=80)
     purpose = models.CharField(_("aanleiding"), max_length=10, choices=Purpose)
     about = models.CharField(_("in één zin"), max_length=200, blank=True)
-    language = models.CharField(_("taal"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl")
+    language = models.CharField(
+        _("taal"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
+    )
     address = models.CharField(_("aanspreekvorm"), max_length=2, choices=Address, default=Address.JE)
     zone = models.CharField(_("tijdzone"), max_length=64, default="Europe/Amsterdam")
     rhythm_weeks = models.PositiveSmallIntegerField(_("om de hoeveel weken"), default=5)
@@ -96,7 +98,9 @@ class Membership(models.Model):
     role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
-    welcomed_at = models.DateTimeField(null=True, blank=True, help_text="Another member said: yes, this is who we expected.")
+    welcomed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Another member said: yes, this is who we expected."
+    )
     welcomed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()

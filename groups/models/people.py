@@ -40,7 +40,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mailadres"), max_length=254, unique=True)
     name = models.CharField(_("naam"), max_length=80, blank=True)
-    language = models.CharField(_("taal"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl")
+    language = models.CharField(
+        _("taal"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
+    )
     theme = models.CharField(_("weergave"), max_length=5, choices=Theme, default=Theme.DEVICE, blank=True)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -83,7 +85,9 @@ class Organisation(models.Model):
     language = models.CharField(max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl")
     zone = models.CharField(max_length=64, default="Europe/Amsterdam")
     is_intake = models.BooleanField(default=False, help_text="Requests of visitors arrive here.")
-    oral_only = models.BooleanField(default=False, help_text="Youth care, health and law: stories are told, not stored.")
+    oral_only = models.BooleanField(
+        default=False, help_text="Youth care, health and law: stories are told, not stored."
+    )
     case_days = models.PositiveSmallIntegerField(default=180, help_text="Ceiling for keeping a case text, in days.")
     controller = models.CharField(max_length=120, blank=True)
     privacy_contact = models.CharField(max_length=200, blank=True)

@@ -1,0 +1,115 @@
+"""A visitor asks for a group; the intake organisation writes back."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from groups.models import GroupRequest, RequestReply
+from groups.people import coaches_of, coordinators_of, intake_organisation
+from groups.tokens import REQUEST_AGE
+from intervisie.common.audit import record
+from intervisie.common.delivery import Plan, drop, plan, plan_all
+from intervisie.common.refusals import NotNow, NotYours, Refusal
+
+MAILS_A_DAY = 3  # to one address that nobody has confirmed; more would be a way to bother somebody
+UNCONFIRMED_DAYS = 7
+HANDLED_DAYS = 90
+
+
+def request_group(*, once, **answers) -> GroupRequest:
+    """Keep what a visitor asks and send a mail to confirm the address. The same form twice is one request."""
+    organisation = intake_organisation()
+    if organisation is None:
+        raise Refusal(_("Hier kun je nu geen groep aanvragen. Vraag het aan iemand van je organisatie."))
+    try:
+        with transaction.atomic():
+            asked = GroupRequest.objects.create(id=once, organisation=organisation, **answers)
+            if _mails_today(asked.email) <= MAILS_A_DAY:
+                _ask_to_confirm(asked)
+    except IntegrityError:
+        return GroupRequest.objects.get(pk=once)
+    return asked
+
+
+def _mails_today(email) -> int:
+    since = timezone.now() - timedelta(days=1)
+    return GroupRequest.objects.filter(email__iexact=email, confirmed_at=None, created_at__gte=since).count()
+
+
+def _ask_to_confirm(asked):
+    plan(
+        "request_confirm",
+        key=f"request:{asked.pk}:confirm",
+        email=asked.email,
+        about=asked.pk,
+        language=asked.language,
+        due_at=timezone.now(),
+        expires_at=timezone.now() + REQUEST_AGE,
+    )
+
+
+@transaction.atomic
+def confirm_request(asked) -> bool:
+    """The address is right: now the intake organisation may see it. True the first time only."""
+    if not GroupRequest.objects.filter(pk=asked.pk, confirmed_at=None).update(confirmed_at=timezone.now()):
+        return False
+    people = coordinators_of(asked.organisation) or coaches_of(asked.organisation)
+    plan_all(
+        Plan(
+            "request_arrived",
+            key=f"request:{asked.pk}:arrived:{person.pk}",
+            user=person,
+            about=asked.pk,
+            due_at=timezone.now(),
+            expires_at=timezone.now() + timedelta(days=2),
+        )
+        for person in people
+    )
+    return True
+
+
+@transaction.atomic
+def reply(asked, *, by, kind, text) -> RequestReply:
+    """Write back: an answer, or kindly no. After a no, or when the group is there, the request is closed."""
+    asked = GroupRequest.objects.select_for_update().get(pk=asked.pk)
+    if asked.declined_at or asked.group_id or not asked.confirmed_at:
+        raise NotNow(_("Deze aanvraag is al afgehandeld. Er is niets verstuurd."))
+    written = RequestReply.objects.create(request=asked, kind=kind, text=text, by=by)
+    if kind == RequestReply.Kind.DECLINE:
+        asked.declined_at = written.at
+        asked.save(update_fields=["declined_at"])
+    drop(about=asked.pk, kind="request_arrived", why="answered")
+    plan(
+        "request_reply",
+        key=f"request:{asked.pk}:reply:{written.pk}",
+        email=asked.email,
+        about=asked.pk,
+        facts={"reply": written.pk},
+        language=asked.language,
+        due_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+    record(f"request.{kind}", by=by, about=asked, organisation=asked.organisation_id)
+    return written
+
+
+def close_with(asked, group, *, by) -> None:
+    """The group that was asked for is there. Inside the transaction of founding."""
+    if asked.organisation_id != group.organisation_id:
+        raise NotYours
+    closed = GroupRequest.objects.filter(pk=asked.pk, group=None, declined_at=None).update(group=group)
+    if not closed:
+        raise NotNow(_("Van deze aanvraag is al een groep gemaakt, of er is al nee gezegd."))
+    drop(about=asked.pk, kind="request_arrived", why="answered")
+    record("request.found", by=by, about=asked, organisation=group.organisation_id)
+
+
+def forget_requests(now) -> int:
+    """What we promise on the form: not kept longer than needed. Run daily."""
+    unconfirmed = GroupRequest.objects.filter(confirmed_at=None, created_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))
+    handled_before = now - timedelta(days=HANDLED_DAYS)
+    declined = GroupRequest.objects.filter(declined_at__lt=handled_before)
+    founded = GroupRequest.objects.filter(group__created_at__lt=handled_before)
+    return sum(old.delete()[0] for old in (unconfirmed, declined, founded))

@@ -1,0 +1,67 @@
+"""What allauth asks us: who may sign up, where somebody goes next, and how our mails look.
+
+Its mails go at once and leave no row, so a code is stored nowhere and written in no log.
+"""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from . import doorway
+from .emails import account_letter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("Dit account is niet meer in gebruik."),
+        "cannot_remove_primary_email": _("Dit is het adres waarop we je bereiken. Kies eerst een ander."),
+        "duplicate_email": _("Dit adres staat al bij je account."),
+        "email_password_mismatch": _("Dit adres en dit wachtwoord horen niet bij elkaar."),
+        "email_taken": _("Er is al iemand met dit adres."),
+        "enter_current_password": _("Vul ook je huidige wachtwoord in."),
+        "incorrect_code": _("Deze code klopt niet. Kijk nog eens in je mail."),
+        "incorrect_password": _("Dit wachtwoord klopt niet."),
+        "invalid_or_expired_key": _("Deze link is oud of klopt niet."),
+        "invalid_login": _("Zo kunnen we je niet vinden."),
+        "invalid_password_reset": _("Deze link is oud of klopt niet. Vraag een nieuwe."),
+        "max_email_addresses": _("Meer dan %d adressen kan niet."),
+        "too_many_login_attempts": _("Dat waren veel pogingen. Wacht een paar minuten, of log in met een code."),
+        "unknown_email": _("Dit adres kennen we niet."),
+        "unverified_primary_email": _("Bevestig eerst het adres waarop we je bereiken."),
+        "select_only_one": _("Kies er één."),
+        "same_as_current": _("Dit is hetzelfde als nu."),
+        "rate_limited": _("Even rustig aan. Probeer het zo nog eens."),
+    }
+
+    def is_open_for_signup(self, request) -> bool:
+        return doorway.may_sign_up(request)
+
+    def get_login_redirect_url(self, request):
+        if doorway.KEY in request.session:
+            return reverse("invitation_open")
+        return super().get_login_redirect_url(request)
+
+    get_signup_redirect_url = get_login_redirect_url
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("me")
+
+    def save_user(self, request, user, form, commit=True):
+        """The name from the form, the language of the page; addresses are kept in lower case."""
+        user.name = form.cleaned_data.get("name", "")
+        user.language = (get_language() or "nl")[:2]
+        return super().save_user(request, user, form, commit)
+
+    def format_email_subject(self, subject):
+        return subject
+
+    def send_mail(self, template_prefix, email, context):
+        language = getattr(context.get("user"), "language", "") or get_language() or "nl"
+        letter = account_letter(template_prefix, language=language, context=context)
+        message = EmailMultiAlternatives(
+            letter.subject, letter.text, self.get_from_email(), [email], headers={"Auto-Submitted": "auto-generated"}
+        )
+        message.attach_alternative(letter.html, "text/html")
+        message.send()

@@ -1,0 +1,67 @@
+"""The way in with an invitation: what the browser session remembers of the link, and what may happen with it now.
+
+The token itself is never kept: the first hit turns it into its digest and the address bar is clean from then on.
+"""
+
+from allauth.account.adapter import get_adapter
+from django.utils import timezone
+
+from .models import Invitation
+from .people import oversees, owns_address
+from .permissions import is_member
+from .tokens import digest
+
+KEY = "invitation"
+
+
+def remember(request, token: str) -> None:
+    """Keep which invitation this browser came with. The link came by mail, so its address counts as verified."""
+    request.session[KEY] = digest(token)
+    invitation = remembered(request)
+    if invitation and condition(invitation) == "":
+        get_adapter(request).stash_verified_email(request, invitation.email)
+
+
+def remembered(request) -> Invitation | None:
+    token_hash = request.session.get(KEY)
+    if not token_hash:
+        return None
+    related = Invitation.objects.select_related("group__organisation", "by")
+    return related.filter(token_hash=token_hash).first()
+
+
+def forget(request) -> None:
+    request.session.pop(KEY, None)
+    get_adapter(request).unstash_verified_email(request)
+
+
+def may_sign_up(request) -> bool:
+    """Accounts begin with an invitation that still works."""
+    invitation = remembered(request)
+    return invitation is not None and condition(invitation) == ""
+
+
+def condition(invitation) -> str:
+    """What is wrong with the invitation itself: "" when it can be used."""
+    if invitation.revoked_at:
+        return "revoked"
+    if invitation.accepted_at:
+        return "used"
+    if invitation.group.archived_at:
+        return "closed"
+    return "expired" if invitation.expires_at <= timezone.now() else ""
+
+
+def situation(invitation, user) -> str:
+    """Where this person stands: unknown, already, revoked, used, closed, expired, anonymous, overseer, other or join."""
+    if invitation is None:
+        return "unknown"
+    if user.is_authenticated and is_member(user, invitation.group):
+        return "already"
+    if broken := condition(invitation):
+        return broken
+    if not user.is_authenticated:
+        return "anonymous"
+    if oversees(user, invitation.group.organisation_id):
+        return "overseer"
+    return "join" if owns_address(user, invitation.email) else "other"

@@ -1,0 +1,21 @@
+"""Is the input well-formed; one module per noun."""
+
+from .accounts import ProfileForm, SignupForm
+from .agreement import AgreementPart, AgreementWhole
+from .founding import FoundingForm
+from .invitations import InvitationsForm, JoinForm
+from .requests import ReplyForm, RequestForm
+from .stage import StageForm
+
+__all__ = [
+    "AgreementPart",
+    "AgreementWhole",
+    "FoundingForm",
+    "InvitationsForm",
+    "JoinForm",
+    "ProfileForm",
+    "ReplyForm",
+    "RequestForm",
+    "SignupForm",
+    "StageForm",
+]

@@ -1,0 +1,53 @@
+"""Who somebody is: at the start and later."""
+
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import User
+
+
+class SignupForm(AllauthSignupForm):
+    """Name, address and, for who wants one, a password."""
+
+    field_order = ["name", "email", "password1"]
+    name = forms.CharField(
+        label=_("Hoe heet je?"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("Zo zien de anderen in je groep je."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Je e-mailadres")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+        if password := self.fields.get("password1"):
+            password.label = _("Een wachtwoord")
+            password.help_text = _("Mag leeg blijven: dan log je in met een code per mail. Anders tien tekens of meer.")
+            password.widget.attrs.pop("placeholder", None)
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class ProfileForm(forms.ModelForm):
+    """What others see of somebody, and how somebody likes to see us."""
+
+    language = forms.ChoiceField(
+        label=_("Taal"), choices=User._meta.get_field("language").choices, widget=forms.RadioSelect
+    )
+    theme = forms.ChoiceField(label=_("Weergave"), choices=User.Theme.choices, required=False, widget=forms.RadioSelect)
+
+    class Meta:
+        model = User
+        fields = ["name", "language", "theme"]
+        labels = {"name": _("Hoe heet je?")}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())

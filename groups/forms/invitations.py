@@ -1,0 +1,99 @@
+"""Inviting several people at once, and joining."""
+
+import re
+from email.utils import parseaddr
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import Group, OrganisationRole
+
+from .parts import IndependenceField
+
+MOST = 24  # entries; twice a full group
+LONGEST = 254  # letters of an address
+
+
+class InvitationsForm(forms.Form):
+    """Addresses, one a line or separated by commas, with or without a name. One fault and nothing is sent."""
+
+    addresses = forms.CharField(
+        label=_("E-mailadressen"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 6, "inputmode": "email", "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_("Eén per regel, of met komma’s ertussen. Een naam erbij mag: Bas <bas@voorbeeld.nl>."),
+    )
+
+    def __init__(self, *args, group, members, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.group, self.members = group, members
+
+    def clean_addresses(self) -> list[str]:
+        """The addresses, lower case, each once. Every fault names its entry."""
+        lines = entries(self.cleaned_data["addresses"])
+        if len(lines) > MOST:
+            raise ValidationError(_now("Dat zijn er te veel voor één groep: hooguit twaalf mensen."))
+        found = [(line, parseaddr(line)[1].lower() or line) for line in lines]
+        faults = [fault for fault in (self._fault(*one) for one in found) if fault]
+        faults += self._overseers(address for _line, address in found) if not faults else []
+        if faults:
+            raise ValidationError([_now("Er is nog niets verstuurd."), *faults])
+        return list(dict.fromkeys(address for _line, address in found))
+
+    def _fault(self, line, address) -> str:
+        try:
+            validate_email(address)
+        except ValidationError:
+            return _now("‘%(line)s’ is geen e-mailadres.") % {"line": shortened(line)}
+        if len(address) > LONGEST:
+            return _now("‘%(line)s’ is te lang.") % {"line": shortened(line)}
+        if address in {one.user.email for one in self.members}:
+            return _now("%(address)s hoort er al bij.") % {"address": address}
+        return ""
+
+    def _overseers(self, addresses) -> list[str]:
+        roles = OrganisationRole.objects.filter(
+            organisation_id=self.group.organisation_id, role="coordinator", user__email__in=list(addresses)
+        )
+        sentence = _now("%(address)s coördineert de organisatie, en zit daarom niet in een groep ervan.")
+        return [sentence % {"address": role.user.email} for role in roles.select_related("user")]
+
+    def clean(self):
+        cleaned = super().clean()
+        if len(cleaned.get("addresses", [])) > Group.LARGEST:
+            self.add_error("addresses", _now("Dat zijn er te veel voor één groep: hooguit twaalf mensen."))
+        return cleaned
+
+
+def entries(text: str) -> list[str]:
+    """One entry per address. A comma separates, but not in "Hoekstra, Bas <bas@voorbeeld.nl>", as mail programs copy it."""
+    found, names = [], []
+    for piece in re.split(r"([\n,;])", text):
+        if piece == "," or not piece.strip():
+            continue
+        if piece in "\n;":
+            found, names = found + names, []
+        elif "@" not in piece:
+            names.append(piece.strip())
+        else:
+            whole = " ".join([*names, piece.strip()]) if "<" in piece else piece.strip()
+            found += [whole] if "<" in piece else [*names, whole]
+            names = []
+    return found + names
+
+
+def shortened(line: str) -> str:
+    return line if len(line) <= 60 else line[:57] + "…"
+
+
+class JoinForm(forms.Form):
+    """The one question before somebody takes a seat."""
+
+    independent = IndependenceField(
+        label=_(
+            "Beslist iemand in deze groep over jouw beoordeling, contract of verlof, of jij over dat van een ander?"
+        )
+    )

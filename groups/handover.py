@@ -1,0 +1,74 @@
+"""The path of one group, from what was written down. Pure: no database."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from intervisie.common import words
+
+from .models import MemberFact, Stage
+
+MOST_POINTS = 8
+
+
+@dataclass
+class Leading:
+    """What one member has led so far: how many whole sessions, how many parts, and when last."""
+
+    user: object
+    whole: int = 0
+    parts: int = 0
+    last: date | None = None
+    said: str = field(default="")
+
+
+def led_by(members, facts) -> list[Leading]:
+    """Every member with what they led, in the order of the group: nobody is ranked. Facts newest first."""
+    found = defaultdict(list)
+    for fact in facts:
+        found[fact.user_id].append(fact)
+    return [_leading(one.user, found[one.user_id]) for one in members if one.role == "member"]
+
+
+def _leading(user, facts) -> Leading:
+    whole = sum(fact.kind == MemberFact.Kind.LED for fact in facts)
+    parts = len({fact.key for fact in facts if fact.kind == MemberFact.Kind.LED_PART})
+    return Leading(user, whole, parts, facts[0].at if facts else None, _said(whole, parts))
+
+
+def _said(whole: int, parts: int) -> str:
+    said = []
+    if whole:
+        said.append(
+            ngettext("%(count)s hele bijeenkomst", "%(count)s hele bijeenkomsten", whole)
+            % {"count": words.number(whole)}
+        )
+    if parts:
+        said.append(
+            ngettext("%(count)s keer een deel", "%(count)s keer een deel", parts) % {"count": words.number(parts)}
+        )
+    return _(" en ").join(said) if said else _("nog niet, en dat hoeft ook niet")
+
+
+def interventions(held, zone) -> list[tuple[str, int]]:
+    """How often the coach stepped in, per session that was counted: (day/month, number), oldest first."""
+    counted = [fact for fact in held if "coach_interventions" in fact.counts][-MOST_POINTS:]
+    return [
+        (dateformat.format(fact.at.astimezone(zone), "j/n"), fact.counts["coach_interventions"]) for fact in counted
+    ]
+
+
+def notes_for(group, changes, held) -> dict[int, str]:
+    """Under each step the group has been at: how often it met there. Changes newest first."""
+    notes, until = {}, None
+    for change in changes:
+        count = sum(change.at <= fact.at and (until is None or fact.at < until) for fact in held)
+        if change.stage != Stage.CONTRACT and change.stage < group.stage and count:
+            said = ngettext("%(count)s keer", "%(count)s keer", count) % {"count": words.number(count)}
+            notes.setdefault(change.stage, said)
+        until = change.at
+    return notes

@@ -1,0 +1,1 @@
+"""Who asks, and what they see next; one module per noun."""

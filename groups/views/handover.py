@@ -1,0 +1,55 @@
+"""The way to leading by oneself: where the group stands, who has led, and writing down a next step."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from groups import actions
+from groups.forms import StageForm
+from groups.handover import interventions, led_by, notes_for
+from groups.models import GroupFact, MemberFact, Stage
+from groups.people import find_membership, members_of
+from groups.permissions import can_change_stage
+from intervisie.common.refusals import NotNow
+
+
+@login_required
+def handover(request, pk, form=None):
+    """The whole path of one group, for the group itself."""
+    membership = find_membership(request.user, pk)
+    group = membership.group
+    members = members_of(group)
+    changes = list(group.stage_changes.select_related("by").order_by("-at"))
+    held = list(group.facts.filter(kind=GroupFact.Kind.HELD).order_by("at"))
+    led = group.member_facts.filter(kind__in=[MemberFact.Kind.LED, MemberFact.Kind.LED_PART]).order_by("-at")
+    coach = next((one.user for one in members if one.role == "coach"), None)
+    context = {
+        "group": group,
+        "coach": coach,
+        "notes": notes_for(group, changes, held),
+        "changes": changes,
+        "led": led_by(members, led),
+        "interventions": interventions(held, group.tz),
+        "form": form or StageForm(initial={"seen": group.stage, "stage": group.stage}),
+        "changes_it": can_change_stage(membership),
+        "guide_needed": group.purpose == group.Purpose.REGISTER,
+    }
+    return render(request, "groups/handover.html", context, status=422 if form else 200)
+
+
+@login_required
+@require_POST
+def change_stage(request, pk):
+    membership = find_membership(request.user, pk)
+    if not can_change_stage(membership):
+        raise NotNow(_("Deze groep is afgesloten."))
+    form = StageForm(request.POST)
+    if not form.is_valid():
+        return handover(request, pk, form)
+    stage = form.cleaned_data["stage"]
+    change = actions.change_stage(membership.group, stage, by=request.user, seen_stage=form.cleaned_data["seen"])
+    if change:
+        messages.success(request, _("Genoteerd: jullie staan bij ‘%(stage)s’.") % {"stage": Stage(stage).label})
+    return redirect("handover", pk)

@@ -1,0 +1,113 @@
+"""A visitor asks for a group; the intake organisation reads it and writes back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from groups import actions
+from groups.forms import ReplyForm, RequestForm
+from groups.models import GroupRequest
+from groups.people import intake_organisation, roles_of
+from groups.permissions import can_answer_requests
+from groups.tokens import read_request_token
+from intervisie.common.http import client_address, limit
+from intervisie.common.refusals import NotYours
+
+# ── the visitor ────────────────────────────────────────────────────────────────────────────────────
+
+
+def request_group(request):
+    """The form, on a page of its own; the landing page shows the same part."""
+    form = RequestForm(request.POST or None)
+    if request.method == "POST":
+        limit(f"request:{client_address(request)}", per_minute=6)
+        if form.is_valid():
+            if not form.by_a_robot:
+                once = form.cleaned_data["once"] or GroupRequest().pk
+                actions.request_group(once=once, language=get_language(), **form.answers())
+            return redirect("request_sent")
+    context = {"form": form, "open": intake_organisation() is not None}
+    return render(request, "groups/request.html", context, status=422 if form.errors else 200)
+
+
+def request_sent(request):
+    return render(request, "groups/request_sent.html")
+
+
+def confirm_request(request, token):
+    """One button: programs that read mail follow links, people press buttons."""
+    asked = GroupRequest.objects.filter(pk=read_request_token(token)).select_related("organisation").first()
+    if asked is None:
+        return render(request, "groups/request_unknown.html", status=404)
+    if request.method == "POST":
+        actions.confirm_request(asked)
+        return redirect("request_confirmed")
+    return render(request, "groups/request_confirm.html", {"asked": asked})
+
+
+def request_confirmed(request):
+    return render(request, "groups/request_confirmed.html")
+
+
+# ── the intake organisation ────────────────────────────────────────────────────────────────────────
+
+
+@login_required
+def requests(request):
+    """What visitors asked, open ones first."""
+    asked = _asked_of(request.user).prefetch_related("replies")
+    open_ones = [one for one in asked if not (one.declined_at or one.group_id)]
+    done = [one for one in asked if one.declined_at or one.group_id]
+    return render(request, "groups/requests.html", {"open": open_ones, "done": done})
+
+
+def _asked_of(user):
+    """Confirmed requests of the intake organisations this person coaches or coordinates for; 403 for everybody else."""
+    roles = roles_of(user)
+    if not can_answer_requests(roles):
+        raise NotYours(_("Aanvragen zijn voor wie begeleidt of coördineert in de organisatie die ze ontvangt."))
+    ours = [role.organisation_id for role in roles if role.organisation.is_intake]
+    asked = GroupRequest.objects.filter(organisation__in=ours, confirmed_at__isnull=False)
+    return asked.select_related("group").order_by("-confirmed_at")
+
+
+def _find_request(user, pk) -> GroupRequest:
+    return get_object_or_404(_asked_of(user), pk=pk)
+
+
+@login_required
+def group_request(request, pk, form=None):
+    """One request: what was asked, what was written back, and what can be done."""
+    asked = _find_request(request.user, pk)
+    context = {
+        "asked": asked,
+        "replies": asked.replies.select_related("by"),
+        "answer": form or ReplyForm(initial={"kind": "answer"}, auto_id="answer-%s"),
+        "decline": ReplyForm(
+            initial={"kind": "decline", "text": _kindly_no(asked, request.user)}, auto_id="decline-%s"
+        ),
+    }
+    return render(request, "groups/request_detail.html", context, status=422 if form else 200)
+
+
+@login_required
+@require_POST
+def reply_request(request, pk):
+    asked = _find_request(request.user, pk)
+    form = ReplyForm(request.POST, auto_id="answer-%s")
+    if not form.is_valid():
+        return group_request(request, pk, form)
+    actions.reply(asked, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Verstuurd aan %(name)s.") % {"name": asked.name})
+    return redirect("requests")
+
+
+def _kindly_no(asked, user) -> str:
+    return _(
+        "Beste %(name)s,\n\nDank je voor je vraag. We kunnen op dit moment geen groep voor jullie beginnen. Dat ligt niet "
+        "aan wat jullie willen. Misschien kan het later, of kent iemand in jullie buurt een groep die nog plaats heeft.\n\n"
+        "Met een hartelijke groet,\n%(by)s"
+    ) % {"name": asked.name, "by": user.called}
