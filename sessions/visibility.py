@@ -211,6 +211,13 @@ def own_chip() -> Chip:
     return Chip("lock", _("Alleen jij, ook later"), True)
 
 
+def case_chip(state: str) -> Chip:
+    """For a case: the owner's alone until it is shared, then the group's until its text expires."""
+    if state in ("shared", "treated"):
+        return Chip("users-round", _("De groep, tot de tekst verloopt"), False)
+    return Chip("lock", _("Alleen jij, tot je deelt"), True)
+
+
 def share_chip(shared: bool) -> Chip:
     """For what somebody takes along: theirs until they press share."""
     if shared:

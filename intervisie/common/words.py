@@ -22,6 +22,15 @@ def number(count: int) -> str:
     return numbers[count] if 0 <= int(count) < len(numbers) else str(count)
 
 
+def nth(count: int) -> str:
+    """eerste, tweede … twaalfde in words; beyond that 13e, 13th."""
+    ordinals = [
+        _("eerste"), _("tweede"), _("derde"), _("vierde"), _("vijfde"), _("zesde"), _("zevende"), _("achtste"),
+        _("negende"), _("tiende"), _("elfde"), _("twaalfde"),
+    ]  # fmt: skip
+    return ordinals[count - 1] if 1 <= count <= len(ordinals) else _("%(count)se") % {"count": count}
+
+
 def initials(person: Any) -> str:
     """Two letters for a seat: of the first name and of the last word that starts with a capital."""
     if letters := getattr(person, "initials", ""):

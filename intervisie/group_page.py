@@ -1,0 +1,179 @@
+"""What stands on the page of a group: gathered from every app, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from groups import agreements
+from groups.models import Agreement, Group, MemberFact, Membership
+from groups.people import members_of
+from groups.permissions import can_schedule
+from intervisie.common import words
+from sessions.models import CaseSession, Rsvp, Treatment
+
+PAST = 5
+
+
+DEEDS = {
+    MemberFact.Kind.LED: _lazy("leidde op %(day)s"),
+    MemberFact.Kind.LED_PART: _lazy("leidde op %(day)s een deel"),
+    MemberFact.Kind.HOSTED: _lazy("ontving op %(day)s"),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the group and one line about what they do for it."""
+
+    user: Any
+    line: str
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """Everything the page shows, already fetched."""
+
+    group: Group
+    me: Membership
+    members: Sequence[Membership]
+    coming: Sequence[CaseSession]
+    past: Sequence[CaseSession]
+    agreement: Agreement | None
+    done: dict[UUID, MemberFact]  # the latest thing somebody did for the group
+    shelf: int
+    now: datetime
+
+    @property
+    def coach(self) -> Membership | None:
+        return next((m for m in self.members if m.role == Membership.Role.COACH), None)
+
+    @property
+    def next(self) -> CaseSession | None:
+        return self.coming[0] if self.coming else None
+
+    @property
+    def is_coach(self) -> bool:
+        return self.me.role == Membership.Role.COACH
+
+    @property
+    def may_schedule(self) -> bool:
+        return can_schedule(self.me)
+
+    @property
+    def people(self) -> list[Person]:
+        """Who we are: the coach first, then by name, each with one line that is worth saying."""
+        return [Person(m.user, self._line(m)) for m in self.members]
+
+    def _line(self, membership: Membership) -> str:
+        lines = [str(_("begeleider"))] if membership.role == Membership.Role.COACH else []
+        if membership.user_id == self.me.user_id:
+            lines.append(_("dat ben jij"))
+        return ", ".join([*lines, *self._deeds(membership.user_id)])
+
+    def _deeds(self, user_id: UUID) -> list[str]:
+        """What somebody does next time, or else last did for the group."""
+        if self.next and self.next.host_id == user_id:
+            return [_("ontvangt de volgende keer")]
+        if self.next and self.next.leads_id == user_id:
+            return [_("begeleidt de volgende keer")]
+        fact = self.done.get(user_id)
+        return [DEEDS[fact.kind] % {"day": words.day(timezone.localtime(fact.at, self.group.tz))}] if fact else []
+
+    @property
+    def unsigned(self) -> bool:
+        return agreements.waits_for(self.agreement)
+
+
+def gather(user: Any, pk: UUID, now: datetime) -> GroupPage:
+    """Six queries; Http404 for whoever does not belong."""
+    me = _membership(user, pk)
+    members = members_of(me.group)
+    coming, past = _coming(user, me, now), _past(me)
+    return GroupPage(
+        group=me.group,
+        me=me,
+        members=members,
+        coming=coming,
+        past=past,
+        agreement=agreements.current(me.group, user),
+        done=_did(me.group),
+        shelf=me.on_shelf,  # type: ignore[attr-defined]
+        now=now,
+    )
+
+
+def _membership(user: Any, pk: UUID) -> Membership:
+    shelf = Count("group__cases", filter=Q(group__cases__state="shared"))
+    me = (
+        Membership.objects.current()
+        .filter(user=user, group=pk)
+        .select_related("group__organisation")
+        .annotate(on_shelf=shelf)
+        .first()
+    )
+    if me is None:
+        raise Http404
+    return me
+
+
+def _coming(user: Any, me: Membership, now: datetime) -> list[CaseSession]:
+    mine = Rsvp.objects.filter(session=OuterRef("pk"), user=user)
+    rows = list(
+        CaseSession.objects.filter(group=me.group)
+        .coming(now)
+        .select_related("host", "leads")
+        .annotate(
+            my_answer=Coalesce(Subquery(mine.values("answer")[:1]), ""),
+            come=Count("rsvps", filter=Q(rsvps__answer="yes"), distinct=True),
+        )[:6]
+    )
+    for row in rows:
+        row.open_now = row.lobby_open(now)
+        row.title = title_of(row)
+    return rows
+
+
+def _past(me: Membership) -> list[CaseSession]:
+    """What was held since this person joined, with the method and who brought the case; never what it was about."""
+    first = Treatment.objects.filter(session=OuterRef("pk")).order_by("created_at")
+    name = KT(f"method__{(get_language() or 'nl')[:2]}__name")
+    steps = Q(commitments__kind__in=["step", "observation"])
+    return list(
+        CaseSession.objects.filter(group=me.group, state="closed", ended_at__gte=me.since)
+        .annotate(
+            method=Subquery(first.values("method_slug")[:1]),
+            method_document=Subquery(first.annotate(known=Subquery(name.values("document")[:1])).values("known")[:1]),
+            brought_by=Subquery(first.values("case__owner__name")[:1]),
+            intended=Count("commitments", filter=steps, distinct=True),
+            looked_back=Count("commitments", filter=steps & ~Q(commitments__outcome=""), distinct=True),
+        )
+        .order_by(F("starts_at").desc())[:PAST]
+    )
+
+
+def _did(group: Group) -> dict[UUID, MemberFact]:
+    """For each member the latest of: led a session, led a part, hosted."""
+    kinds = [MemberFact.Kind.LED, MemberFact.Kind.LED_PART, MemberFact.Kind.HOSTED]
+    done: dict[UUID, list[MemberFact]] = defaultdict(list)
+    for fact in MemberFact.objects.filter(group=group, kind__in=kinds).order_by("-at")[:60]:
+        done[fact.user_id].append(fact)
+    return {user_id: facts[0] for user_id, facts in done.items()}
+
+
+def title_of(session: CaseSession) -> str:
+    """ "Zesde bijeenkomst": in words up to twelve, then as a number."""
+    return _("%(nth)s bijeenkomst") % {"nth": words.nth(session.number).capitalize()}

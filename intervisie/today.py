@@ -1,0 +1,137 @@
+"""What stands on somebody's page of today: gathered from every app, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from feedback.models import FollowUp, Pulse
+from groups.models import Agreement, AgreementSignature, Membership, OrganisationRole
+from sessions.models import Case, CaseSession, Commitment, Rsvp
+from sessions.visibility import case_chip
+
+DUE_SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Today:
+    """Everything the page shows, already fetched."""
+
+    memberships: Sequence[Membership]
+    roles: Sequence[OrganisationRole]
+    sessions: Sequence[CaseSession]
+    cases: Sequence[Case]
+    commitments: Sequence[Commitment]
+    now: datetime
+    pulses: Sequence[Pulse] = ()
+    follow_ups: Sequence[FollowUp] = ()
+
+    @property
+    def next(self) -> CaseSession | None:
+        return self.sessions[0] if self.sessions else None
+
+    @property
+    def later(self) -> Sequence[CaseSession]:
+        return self.sessions[1:4]
+
+    @property
+    def unsigned(self) -> Sequence[Membership]:
+        """Memberships whose written agreement still waits for this person's promise."""
+        return [m for m in self.memberships if m.waits]  # type: ignore[attr-defined]
+
+    @property
+    def coordinates(self) -> bool:
+        return any(role.role == OrganisationRole.Role.COORDINATOR for role in self.roles)
+
+    @property
+    def coaches(self) -> bool:
+        return any(role.role == OrganisationRole.Role.COACH for role in self.roles)
+
+    @property
+    def case(self) -> Case | None:
+        """The case to go on with: the newest draft, or else the one waiting on the shelf."""
+        drafts = [c for c in self.cases if c.state == Case.State.DRAFT]
+        return (drafts or list(self.cases) or [None])[0]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.memberships or self.roles)
+
+
+def gather(user: Any, now: datetime) -> Today:
+    """Seven queries, whatever the number of groups."""
+    memberships = _memberships(user)
+    groups = [m.group_id for m in memberships]
+    return Today(
+        memberships=memberships,
+        roles=list(OrganisationRole.objects.filter(user=user).select_related("organisation")),
+        sessions=_sessions(user, groups, now),
+        cases=_cases(user, groups),
+        commitments=_commitments(user, now),
+        now=now,
+    )
+
+
+def _memberships(user: Any) -> list[Membership]:
+    newest = Agreement.objects.filter(group=OuterRef("group")).order_by("-version")
+    signed = AgreementSignature.objects.filter(user=user, agreement=OuterRef("agreement"))
+    rows = (
+        Membership.objects.current()
+        .filter(user=user, group__archived_at__isnull=True)
+        .select_related("group__organisation")
+        .annotate(agreement=Subquery(newest.values("pk")[:1]), spoken=Subquery(newest.values("spoken")[:1]))
+        .annotate(signed=Subquery(signed.values("pk")[:1]))
+        .order_by("since")
+    )
+    found = list(rows)
+    for row in found:
+        row.waits = bool(row.agreement and not row.spoken and not row.signed)
+    return found
+
+
+def _sessions(user: Any, groups: list[Any], now: datetime) -> list[CaseSession]:
+    mine = Rsvp.objects.filter(session=OuterRef("pk"), user=user)
+    rows = list(
+        CaseSession.objects.filter(group__in=groups)
+        .coming(now)
+        .select_related("group", "host", "leads")
+        .annotate(
+            my_answer=Coalesce(Subquery(mine.values("answer")[:1]), ""),
+            come=Count("rsvps", filter=Q(rsvps__answer="yes"), distinct=True),
+            asked=Count("group__memberships", filter=Q(group__memberships__until__isnull=True), distinct=True),
+        )[:4]
+    )
+    for row in rows:
+        row.open_now = row.lobby_open(now)
+    return rows
+
+
+def _cases(user: Any, groups: list[Any]) -> list[Case]:
+    rows = list(
+        Case.objects.filter(owner=user, group__in=groups, state__in=[Case.State.DRAFT, Case.State.SHARED])
+        .select_related("key", "group")
+        .order_by("-updated_at")[:5]
+    )
+    for row in rows:
+        row.chip = case_chip(row.state)
+    return rows
+
+
+def _commitments(user: Any, now: datetime) -> list[Commitment]:
+    """Open steps and observations, those to look back on first."""
+    rows = (
+        Commitment.objects.open()
+        .filter(owner=user)
+        .select_related("key", "session__group", "buddy")
+        .order_by(F("due_on").asc(nulls_last=True), "created_at")[:6]
+    )
+    found = list(rows)
+    for row in found:
+        today = now.astimezone(row.session.group.tz).date()
+        row.is_due = bool(row.due_on and row.due_on <= today)
+    return found

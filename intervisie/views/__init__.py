@@ -1,0 +1,19 @@
+"""The pages that look across apps, and those that belong to none."""
+
+from .appearance import appearance, language
+from .group import group, my_group
+from .pages import accessibility, help_page, landing, privacy, who_sees_what
+from .today import home
+
+__all__ = [
+    "accessibility",
+    "appearance",
+    "group",
+    "help_page",
+    "home",
+    "landing",
+    "language",
+    "my_group",
+    "privacy",
+    "who_sees_what",
+]

@@ -1,0 +1,64 @@
+"""Light or dark, and which language: kept with the account, or in a cookie for who has none."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST
+
+from groups.models import User
+
+YEAR = 365 * 24 * 3600
+LANGUAGES = dict(settings.LANGUAGES)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appearance(request):
+    """Choose how the pages look and which language they speak."""
+    if request.method != "POST":
+        return render(request, "pages/appearance.html", {"themes": User.Theme.choices, "languages": settings.LANGUAGES})
+    response = redirect("appearance")
+    theme = request.POST.get("theme", "")
+    language_code = _known(request.POST.get("language", ""))
+    _keep_theme(request, response, theme if theme in User.Theme.values else "")
+    _keep_language(request, response, language_code)
+    with override(language_code):
+        messages.success(request, _("Bewaard. Zo ziet het er voortaan uit."))
+    return response
+
+
+@require_POST
+def language(request):
+    """The one-press switch in the foot of the page: back to where one was, in the other language."""
+    response = redirect(_back(request))
+    _keep_language(request, response, _known(request.POST.get("language", "")))
+    return response
+
+
+def _known(code):
+    return code if code in LANGUAGES else settings.LANGUAGE_CODE
+
+
+def _back(request):
+    """Where the form was, if that is a place of ours."""
+    to = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return to if safe and to.startswith("/") else reverse("landing")
+
+
+def _keep_theme(request, response, theme):
+    if request.user.is_authenticated:
+        User.objects.filter(pk=request.user.pk).update(theme=theme)
+    else:
+        response.set_cookie("theme", theme, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
+
+
+def _keep_language(request, response, code):
+    if request.user.is_authenticated:
+        User.objects.filter(pk=request.user.pk).update(language=code)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
