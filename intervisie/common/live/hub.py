@@ -155,7 +155,15 @@ class Hub:
             box.close()
         for task in list(self._tasks):
             task.cancel()
+        if self._redis is not None:
+            self._soon(self._redis.aclose())
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def closed(self) -> None:
+        """Wait, after `close`, until nothing of the hub runs any more."""
+        await asyncio.sleep(0)
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     # ── its own life ──
     def _start(self) -> None:
