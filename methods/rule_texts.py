@@ -39,16 +39,16 @@ RULE_TEXTS: dict[Rule, RuleText] = {
         "Je vertelt, niemand onderbreekt je",
         "You tell, nobody interrupts you",
     ),
-    Rule.FACTS: _t("list-checks", "Alleen feiten: wie, wat, waar, wanneer", "Facts only: who, what, where, when"),
+    Rule.FACTS: _t("list", "Alleen feiten: wie, wat, waar, wanneer", "Facts only: who, what, where, when"),
     Rule.CLARIFY_ONLY: _t(
-        "circle-help",
+        "circle-question-mark",
         "Korte vragen om te begrijpen, geen uitleg",
         "Short questions to understand, no interpretation",
         "Je antwoordt kort, of je past",
         "Answer briefly, or pass",
     ),
     Rule.OPEN_Q: _t(
-        "message-circle-question",
+        "message-circle-question-mark",
         "Open vragen, kort en nieuwsgierig",
         "Open questions, short and curious",
         "Je antwoordt, of je past",
@@ -62,7 +62,7 @@ RULE_TEXTS: dict[Rule, RuleText] = {
         "Nobody gives you advice now",
     ),
     Rule.ADVICE_OK: _t(
-        "gift",
+        "hand-helping",
         "Advies mag, als aanbod: ‘ik zou …’",
         "Advice is welcome, as an offer: ‘I would …’",
         "Advies is een aanbod: jij kiest",
@@ -113,7 +113,7 @@ RULE_TEXTS: dict[Rule, RuleText] = {
         "Hunches: ‘could it be that …’",
     ),
     Rule.ASSOC: _t(
-        "sparkles",
+        "sparkle",
         "Een beeld, gevoel of gebaar; geen uitleg",
         "An image, feeling or gesture; no explanation",
     ),
@@ -123,24 +123,24 @@ RULE_TEXTS: dict[Rule, RuleText] = {
         "Speak as somebody in the case: ‘I, as …’",
     ),
     Rule.APPRECIATE: _t(
-        "heart-handshake",
+        "heart",
         "Alleen wat sterk is",
         "Strengths only",
         "Je hoeft het niet kleiner te maken",
         "No need to make it smaller",
     ),
     Rule.I_MSG: _t(
-        "quote",
+        "message-square-text",
         "Vanuit jezelf: ‘ik herken …’",
         "From yourself: ‘I recognise …’",
     ),
     Rule.Q_ONLY: _t(
-        "message-circle-question",
+        "message-circle-question-mark",
         "Vertellen mag alleen als antwoord op een vraag",
         "Statements only as an answer to a question",
     ),
     Rule.DIALOGUE: _t(
-        "messages-square",
+        "message-circle",
         "Voortbouwen op elkaar; niets beslissen",
         "Build on each other; decide nothing",
     ),
@@ -150,7 +150,7 @@ RULE_TEXTS: dict[Rule, RuleText] = {
         "A moment of silence",
     ),
     Rule.SCORE: _t(
-        "ruler",
+        "scale",
         "{name} geeft een cijfer; alleen {name} ziet het",
         "{name} places a mark that only {name} sees",
         "Je geeft een cijfer; alleen jij ziet het",
@@ -164,7 +164,7 @@ RULE_TEXTS: dict[Rule, RuleText] = {
         "You choose, no reason needed",
     ),
     Rule.OUTCOME_WITHHELD: _t(
-        "lock-keyhole",
+        "lock",
         "De afloop blijft nog even bij {name}",
         "{name} keeps the ending back for now",
         "Houd de afloop nog voor je",
@@ -226,7 +226,7 @@ MARK_CHOICES: dict[Marks, tuple[tuple[str, str, bool, Words], ...]] = {
         ("helps", "sprout", False, {"nl": "helpt", "en": "helps"}),
         ("hinders", "anchor", False, {"nl": "hindert", "en": "hinders"}),
         ("both", "arrow-left-right", False, {"nl": "allebei", "en": "both"}),
-        ("unknown", "circle-help", False, {"nl": "weet ik niet", "en": "don’t know"}),
+        ("unknown", "circle-question-mark", False, {"nl": "weet ik niet", "en": "don’t know"}),
     ),
     Marks.ONE: (("chosen", "circle-dot", False, {"nl": "deze", "en": "this one"}),),
 }

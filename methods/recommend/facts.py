@@ -1,12 +1,17 @@
 """What the recommender is told and what it answers. Pure values."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
 
 from methods.codes import Fit, Focus, Medium, Veto
 from methods.format import MethodDoc
 from methods.intake import AdviceWish, Clarity, Frequency, Tried
 from methods.recommend.reasons import Reason
+
+Answer = TypeVar("Answer", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,24 @@ class CaseFacts:
     vetoes: frozenset[Veto] = frozenset()  # Q9; private
     influence: int | None = None  # Q10, 0 … 10; private
     decision_on: date | None = None  # Q10
+
+    @classmethod
+    def from_answers(cls, answers: Mapping[str, Any]) -> "CaseFacts":
+        """From stored intake answers (JSON, the names of these fields). What is missing or unknown stays unanswered."""
+        return cls(
+            want=_one(Fit, answers.get("want")),
+            also=tuple(_many(Fit, answers.get("also")))[:2],
+            focus=_one(Focus, answers.get("focus")),
+            current=_number(answers.get("current")),
+            frequency=_one(Frequency, answers.get("frequency")),
+            clarity=_one(Clarity, answers.get("clarity")),
+            tried=_one(Tried, answers.get("tried")),
+            load=_number(answers.get("load")),
+            advice=_one(AdviceWish, answers.get("advice")) or AdviceWish.EITHER,
+            vetoes=frozenset(_many(Veto, answers.get("vetoes"))),
+            influence=_number(answers.get("influence")),
+            decision_on=_day(answers.get("decision_on")),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +96,29 @@ class Recommendation:
     def for_group(self) -> "Recommendation":
         """The same methods, with only the reasons that contain nothing private."""
         return Recommendation(self.group_suggestions, self.group_why_not, self.group_suggestions, self.group_why_not)
+
+
+def _one(answers: type[Answer], value: Any) -> Answer | None:
+    known = {answer.value: answer for answer in answers}
+    return known.get(value) if isinstance(value, str) else None
+
+
+def _many(answers: type[Answer], values: Any) -> Iterator[Answer]:
+    for value in values if isinstance(values, list | tuple | set | frozenset) else []:
+        if known := _one(answers, value):
+            yield known
+
+
+def _number(value: Any) -> int | None:
+    """0 to 10, also when it was kept as text."""
+    text = str(value)
+    return int(text) if text.isdecimal() and int(text) <= 10 else None
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,34 @@
+"""The library: what methods there are, and one of them with its steps and words. Open to everybody."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from methods import cards
+from methods.forms import LibraryFilter
+from methods.models import Method
+
+
+@require_safe
+def methods(request: HttpRequest) -> HttpResponse:
+    """Everything published, narrowed down by what somebody asked for."""
+    form = LibraryFilter(request.GET)
+    docs = [method.doc for method in Method.objects.published()]
+    found = [cards.card(doc) for doc in form.narrow(docs)]
+    return render(request, "methods/methods.html", {"form": form, "cards": found, "all": len(docs)})
+
+
+@require_safe
+def method(request: HttpRequest, slug: str) -> HttpResponse:
+    """One method: what it is for, its steps with the words to say, what it asks, where it comes from."""
+    doc = get_object_or_404(Method.objects.published(), slug=slug).doc
+    seen = {
+        "method": cards.card(doc),
+        "version": doc.version,
+        "sources": doc.sources,
+        "family": cards.family(doc),
+        "facts": cards.facts(doc),
+        "times": cards.times(doc),
+        "steps": cards.steps(doc),
+    }
+    return render(request, "methods/method.html", seen)
