@@ -54,6 +54,7 @@ def configuration(*, development: bool) -> Event:
             "celery.app.trace": {"level": "WARNING"},  # and has succeeded
             "celery.beat": {"level": "WARNING"},
             "uvicorn.error": {"level": "WARNING"},
+            "uvicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},  # names addresses
             "httpx": {"level": "WARNING"},
         },
     }

@@ -10,10 +10,13 @@ import asyncio
 import io
 import logging
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import quote
+
+from django.db import connections
 
 from intervisie.common.http import LARGEST_BODY
 
@@ -23,6 +26,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 WAIT_SECONDS = 10  # for a thread, before we say that we are busy
+PATIENCE = 10  # for threads that still work when we stop
 BODY_SECONDS = 30  # for the whole of a request to arrive
 DRAINED = 4  # times the largest body: as far we listen to what is too large anyway, so that the answer is heard
 WAITING_PER_THREAD = 25
@@ -37,6 +41,7 @@ class Gone(Exception):
 class Pages:
     def __init__(self, application: Callable[..., Iterable[bytes]], *, threads: int) -> None:
         self.application = application
+        self.threads = threads
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self.free = asyncio.Semaphore(threads)
         self.waiting, self.most_waiting = 0, threads * WAITING_PER_THREAD
@@ -74,6 +79,18 @@ class Pages:
         finally:
             self.waiting -= 1
         return True
+
+    def close(self) -> None:
+        """Give back the database connections, each in the thread that holds it, and end the threads."""
+        together = threading.Barrier(self.threads)
+
+        def give_back() -> None:
+            together.wait(PATIENCE)
+            connections.close_all()
+
+        for _ in range(self.threads):
+            self.pool.submit(give_back)
+        self.pool.shutdown(wait=True)
 
     def call(self, environ: dict[str, Any]) -> Answer:
         """In a thread: one WSGI request from beginning to end."""

@@ -186,13 +186,13 @@ def packages() -> None:
         if stamp.exists() and stamp.read_text() == wanted:
             return
         print("Installing the front-end packages …", flush=True)
-        done = subprocess.run([*_npm(), "ci", "--ignore-scripts", "--silent"], cwd=ROOT)
+        done = subprocess.run([*npm(), "ci", "--ignore-scripts", "--silent"], cwd=ROOT)
         if done.returncode:
             raise FrontTrouble("npm ci did not succeed; see above.")
         stamp.write_text(wanted)
 
 
-def _npm() -> list[str]:
+def npm() -> list[str]:
     npm = shutil.which("npm")
     node = shutil.which("node")
     if npm and node and _node_major(node) >= 20:

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from intervisie.dev import environment, front, messages
 from intervisie.dev.environment import Trouble
@@ -33,12 +34,33 @@ def manage(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
+    """Everything, in two calls: the browser tests hold an event loop that others cannot share. Or what is asked for."""
     with tempfile.TemporaryDirectory(prefix="intervisie-test-") as folder:
         data = Path(folder)
         with servers(data, throwaway=True) as addresses:
-            environment.prepare(data, addresses, front=front.build())
+            environment.prepare(data, apart(addresses), front=front.build())
             messages.compile_messages()
-            return call("-m", "pytest", *arguments)
+            return max(call("-m", "pytest", *one) for one in calls(arguments))
+
+
+BROWSER = ["tests/browser", "tests/journeys"]
+
+
+def calls(arguments: list[str]) -> list[list[str]]:
+    """The arguments of pytest, per call. A path among them says what to run; otherwise it is everything."""
+    if any(argument.startswith("tests") or "::" in argument or Path(argument).exists() for argument in arguments):
+        return [arguments]
+    browser = [folder for folder in BROWSER if (ROOT / folder).exists()]
+    plain = [f"--ignore={folder}" for folder in browser]
+    return [[*arguments, *plain], *([[*arguments, *browser]] if browser else [])]
+
+
+def apart(addresses: dict[str, str]) -> dict[str, str]:
+    """The tests empty their cache, so on a Redis of somebody else they use its database 15."""
+    if not os.environ.get("REDIS_URL"):
+        return addresses
+    parts = urlsplit(addresses["REDIS_URL"])
+    return addresses | {"REDIS_URL": urlunsplit(parts._replace(path="/15"))}
 
 
 def call(*command: str) -> int:
