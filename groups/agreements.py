@@ -4,6 +4,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from intervisie.common import words
+
 from .models import Agreement, AgreementSignature
 
 PARTS = ("goal", "rhythm", "attendance", "confidentiality", "limits", "review")
@@ -62,21 +64,23 @@ def draft_for(group) -> dict[str, str]:
                 "leerde, mag je overal vertellen."
             ),
             "limits": _(
-                "Twee dingen gaan voor: acuut gevaar voor iemand, en een plicht om te melden, zoals bij "
-                "kindermishandeling of een misdrijf. Dan zeggen we dat eerst in de groep, en pas daarna buiten de "
-                "groep, en niet meer dan nodig. Namen van cliënten en collega’s laten we weg."
+                "Twee dingen gaan voor: acuut gevaar voor iemand, en een plicht om te handelen of te melden die bij "
+                "ons beroep hoort. Dan zeggen we dat eerst in de groep, daarna pas daarbuiten, en niet meer dan nodig. "
+                "Namen van cliënten en collega’s laten we weg."
             ),
             "review": _(
                 "Na vier bijeenkomsten lezen we dit opnieuw, en daarna elk jaar. Wie eerder iets wil veranderen, zegt "
-                "het. Schendt iemand een afspraak, dan praten we daar eerst over; tot dat gesprek delen we niets nieuws."
+                "het. Schendt iemand een afspraak, dan praten we daar eerst over; tot dan delen we niets nieuws."
             ),
         }
 
 
 def _rhythm(group) -> str:
-    every = ngettext("Elke week", "Om de %(weeks)s weken", group.rhythm_weeks) % {"weeks": group.rhythm_weeks}
+    weeks = group.rhythm_weeks
+    every = ngettext("Elke week", "Om de %(weeks)s weken", weeks) % {"weeks": words.number(weeks)}
     return _(
-        "%(every)s komen we bij elkaar, twee uur, zoveel mogelijk op een vaste plek. De data staan een half jaar vooruit."
+        "%(every)s komen we bij elkaar, twee uur, zoveel mogelijk op een vaste plek. De data staan steeds een half "
+        "jaar vooruit."
     ) % {"every": every}
 
 
@@ -84,4 +88,4 @@ def _attendance(group) -> str:
     return _(
         "We zijn er, en op tijd. Lukt het niet, dan laten we dat twee dagen eerder weten; waarom hoeft er niet bij. "
         "Met %(quorum)s mensen gaat het door. Zijn we met minder, dan kiezen we een nieuwe datum."
-    ) % {"quorum": group.quorum}
+    ) % {"quorum": words.number(group.quorum)}

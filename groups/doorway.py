@@ -53,7 +53,10 @@ def condition(invitation) -> str:
 
 
 def situation(invitation, user) -> str:
-    """Where this person stands: unknown, already, revoked, used, closed, expired, anonymous, overseer, other or join."""
+    """Where this person stands.
+
+    One of: unknown, already, revoked, used, closed, expired, anonymous, overseer, other, join.
+    """
     if invitation is None:
         return "unknown"
     if user.is_authenticated and is_member(user, invitation.group):

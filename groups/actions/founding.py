@@ -23,7 +23,8 @@ def found_group(*, by, once, organisation, coach, request=None, **fields) -> Gro
     if coach not in coaches_of(organisation):
         raise Refusal(
             _(
-                "Wie een organisatie coördineert, begeleidt er geen groepen en zit er niet in. Kies een andere begeleider."
+                "Wie een organisatie coördineert, begeleidt er geen groepen en zit er niet in. "
+                "Kies een andere begeleider."
             )
         )
     try:

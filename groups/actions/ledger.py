@@ -13,6 +13,16 @@ def write_fact(group, kind, *, key, at, **counts):
     return fact
 
 
+def write_facts(group, kind, entries):
+    """The same for many at once, in one query: `entries` are (key, at). Only for facts without counts."""
+    GroupFact.objects.bulk_create(
+        [GroupFact(group=group, kind=GroupFact.Kind(kind), key=key, at=at) for key, at in entries],
+        update_conflicts=True,
+        unique_fields=["group", "kind", "key"],
+        update_fields=["at", "written_at"],
+    )
+
+
 def write_member_fact(group, user, kind, *, key, at):
     """Write down what a member did in one session, for the group itself. Again with the same key: replaced."""
     fact, _ = MemberFact.objects.update_or_create(

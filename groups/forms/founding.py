@@ -68,7 +68,8 @@ class FoundingForm(forms.ModelForm):
         help_texts = {
             "about": _("Geen namen; dit staat bovenaan de pagina van de groep."),
             "oral_only": _(
-                "Dan bewaart Intervisie van een casus alleen de vraag en de werkvorm. In jeugdzorg, zorg en recht is dat de gewoonte."
+                "Dan bewaart Intervisie van een casus alleen de vraag en de werkvorm. In jeugdzorg, zorg en recht "
+                "is dat de gewoonte."
             ),
         }
 

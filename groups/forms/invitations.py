@@ -69,7 +69,7 @@ class InvitationsForm(forms.Form):
 
 
 def entries(text: str) -> list[str]:
-    """One entry per address. A comma separates, but not in "Hoekstra, Bas <bas@voorbeeld.nl>", as mail programs copy it."""
+    """One entry per address. A comma separates, but not in "Hoekstra, Bas <bas@x.nl>", as mail programs copy it."""
     found, names = [], []
     for piece in re.split(r"([\n,;])", text):
         if piece == "," or not piece.strip():

@@ -29,8 +29,8 @@ class IndependenceField(forms.ChoiceField):
         if value != "no":
             raise ValidationError(
                 _(
-                    "Dan kan het zo niet. Wie over je werk beslist, kun je niet alles laten zien, en dat merkt iedereen. "
-                    "Praat er eerst over: iemand anders in de groep, of een andere groep."
+                    "Dan kan het zo niet. Wie over je werk beslist, kun je niet alles laten zien, en dat merkt "
+                    "iedereen. Praat er eerst over: iemand anders in de groep, of een andere groep."
                 ),
                 code="dependent",
             )

@@ -107,7 +107,8 @@ def reply_request(request, pk):
 
 def _kindly_no(asked, user) -> str:
     return _(
-        "Beste %(name)s,\n\nDank je voor je vraag. We kunnen op dit moment geen groep voor jullie beginnen. Dat ligt niet "
-        "aan wat jullie willen. Misschien kan het later, of kent iemand in jullie buurt een groep die nog plaats heeft.\n\n"
+        "Beste %(name)s,\n\n"
+        "Dank je voor je vraag. We kunnen op dit moment geen groep voor jullie beginnen. Dat ligt niet aan wat jullie "
+        "willen. Misschien kan het later, of kent iemand in jullie buurt een groep die nog plaats heeft.\n\n"
         "Met een hartelijke groet,\n%(by)s"
     ) % {"name": asked.name, "by": user.called}
