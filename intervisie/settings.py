@@ -1,6 +1,7 @@
 """One file of settings. The environment is read here, at the top, with types; nothing else reads it."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -16,8 +17,8 @@ DATABASE_URL = env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "")
 SECRET_KEY = env.str("SECRET_KEY", "")
 FIELD_KEYS = env.list("FIELD_KEYS", default=[])  # "id:base64-of-32-bytes", newest first; encrypts the data keys
-BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")  # how people reach us; used in mails
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+BASE_URL = env.str("BASE_URL", "http://localhost:8000" if DEVELOPMENT else "").rstrip("/")  # how people reach us
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])  # further names than that of BASE_URL
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many proxies stand in front and set X-Forwarded-For
 EMAIL_URL = env.str("EMAIL_URL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Intervisie <no-reply@localhost>")
@@ -25,17 +26,21 @@ DATA_DIR = Path(env.str("INTERVISIE_DATA", str(BASE_DIR / ".data")))
 FRONT_DIR = Path(env.str("INTERVISIE_FRONT", str(DATA_DIR / "front")))  # what intervisie/dev/front.py assembled
 WEB_THREADS = env.int("WEB_THREADS", 8)
 
-for name, value in [
-    ("DATABASE_URL", DATABASE_URL),
-    ("REDIS_URL", REDIS_URL),
-    ("SECRET_KEY", SECRET_KEY),
-    ("FIELD_KEYS", FIELD_KEYS),
-]:
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. Use `make run` or `make test`, or set it in the environment.")
+_host = urlsplit(BASE_URL).hostname or ""
+_needed = {"DATABASE_URL": DATABASE_URL, "REDIS_URL": REDIS_URL, "SECRET_KEY": SECRET_KEY, "FIELD_KEYS": FIELD_KEYS}
+if not DEVELOPMENT:
+    _needed |= {"BASE_URL": BASE_URL, "EMAIL_URL": EMAIL_URL}
+_missing = [name for name, value in _needed.items() if not value]
+if _missing:
+    raise ImproperlyConfigured(f"Not set: {', '.join(_missing)}. Use `make run`, or see .env.example.")
+if DEVELOPMENT and _host not in ("localhost", "127.0.0.1"):
+    raise ImproperlyConfigured("INTERVISIE_DEVELOPMENT shows mails to everybody: only with BASE_URL on localhost.")
+if not DEVELOPMENT and not BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("BASE_URL has to begin with https://: what people write here never travels in the open.")
 
 DEBUG = False  # never, not even in development: a debug page shows what people wrote
 SITE_NAME = "Intervisie"
+ALLOWED_HOSTS += [_host, *(["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])]
 
 # ── applications ───────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
@@ -65,9 +70,14 @@ WSGI_APPLICATION = "intervisie.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    # What every answer carries, refusals and static files too
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages
     "intervisie.access.AccessLog",
+    "django_htmx.middleware.HtmxMiddleware",
     "intervisie.common.http.GuardInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -75,10 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "intervisie.common.http.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "intervisie.common.http.RefusalMiddleware",
 ]
 
@@ -106,7 +113,16 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASES = {"default": env.db_url("DATABASE_URL")}
 # Pages run on a bounded pool of threads, each with a connection of its own; no psycopg pool beside that.
 DATABASES["default"].update({"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False})
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# Nobody waits for ever: not for a lock somebody holds, not in a transaction somebody forgot.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s")
+CACHES = {
+    "default": {
+        "BACKEND": "intervisie.cache.Cache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "max_connections": 50},
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # ── tasks: Celery only rings bells, the truth is in rows ──────────────────────────────────────────
@@ -162,8 +178,23 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told to its owner
+ACCOUNT_ADAPTER = "groups.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "groups.forms.SignupForm"}
+# A whole room signs in from one address, so what stops guessing counts per account ("key"); per address it is generous.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "request_login_code": "60/m/ip,3/m/key",
+    "signup": "60/m/ip",
+    "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT  # passkeys on http://localhost
 
 # ── mail ───────────────────────────────────────────────────────────────────────────────────────────
 if EMAIL_URL:
@@ -174,19 +205,25 @@ else:
 EMAIL_TIMEOUT = 10
 
 # ── security ───────────────────────────────────────────────────────────────────────────────────────
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
-CSRF_COOKIE_HTTPONLY = True
+SECURE_COOKIES = not DEVELOPMENT
+# The prefix is a promise browsers enforce: over https only, from this host only, for all of it.
+_prefix = "__Host-" if SECURE_COOKIES else ""
+SESSION_COOKIE_NAME = f"{_prefix}sessionid"
+CSRF_COOKIE_NAME = f"{_prefix}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_prefix}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "intervisie.errors.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https") else []
 SECURE_SSL_REDIRECT = not DEVELOPMENT
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, without the proxy
 SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https") else []
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -204,7 +241,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-SILENCED_SYSTEM_CHECKS: list[str] = []
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # ── logs: what happened, never what people wrote ───────────────────────────────────────────────────
 LOGGING = logs.configuration(development=DEVELOPMENT)
