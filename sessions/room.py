@@ -13,17 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils import timezone
 
 from methods import rules
-from methods.codes import Reveal
+from methods.codes import Marks, Reveal
 from methods.format import MethodDoc, PhaseDoc, PhaseText, from_snapshot
 from methods.rules import Role
 from sessions import flow, permissions, visibility
-from sessions.models import CaseSession, Contribution, Mark, Ready, Seat, Step, Treatment, Turn
+from sessions.models import CaseSession, Contribution, LeadOffer, Mark, Ready, Seat, Step, Treatment, Turn
 
 
 @dataclass(slots=True)
@@ -36,6 +36,7 @@ class Person:
     ready: bool = False
     turn: str = ""  # waiting | done | passed | later, in a round
     place: int = 0
+    arrived: datetime | None = None
     leads: bool = False
     brings: bool = False
     me: bool = False
@@ -275,8 +276,18 @@ class Room:
         return next((p.first_name for p in self.people if p.id == card.author_id), "")
 
     def _sees_mark(self, mark: dict[str, str], step: Step) -> bool:
-        """The case-giver sees own marks; others once the step in which they were given is over."""
-        return self.is_case_giver or (self.step is not None and mark["step"] != str(self.step.pk))
+        """The case-giver sees own marks; others once the step in which they were given is over. One card put in the
+        middle is put there for all."""
+        over = self.step is not None and mark["step"] != str(self.step.pk)
+        return self.is_case_giver or over or mark["scale"] == Marks.ONE
+
+    def look_back_at(self, step: Step) -> list[Contribution]:
+        """The cards of an earlier step that this viewer may see now, for reading. One query."""
+        cards = list(visible_cards(self.viewer, self.moment, [step.pk]))
+        for card in cards:
+            self._dress(card, step)
+        silent = visibility.promise(step, self.steps).opens != visibility.Opens.AT_ONCE
+        return sorted(cards, key=lambda c: c.pk.hex if silent else c.created_at)  # type: ignore[union-attr]
 
     @property
     def parked(self) -> list[Contribution]:
@@ -306,13 +317,32 @@ def look(user: Any, pk: UUID, *, lang: str = "nl", now: datetime | None = None) 
         .filter(pk=pk)
         .select_related("group__organisation", "key", "leader", "step__treatment__case__owner", "step__treatment__case__key")
         .select_related("step__treatment__key")
-        .annotate(seated=ArraySubquery(_people()))
+        .annotate(seated=ArraySubquery(_people()), **_beside(user))
         .first()
     )
     if session is None:
         raise Http404
     steps = list(session.steps.all())
     return Room(session, user, now or timezone.now(), _seated(session, user), steps, lang)
+
+
+def _beside(user: Any) -> dict[str, Any]:
+    """What else the screens say, as numbers beside the row: `laid` cards in this step, seen or not; advice kept in this
+    case, by all (`kept`) and by this person (`kept_own`); and the lead that is offered (`offered`: to, by)."""
+    here = Contribution.objects.filter(step=OuterRef("step"), parked=False)
+    kept = Contribution.objects.filter(step__treatment=OuterRef("step__treatment"), parked=True)
+    offers = LeadOffer.objects.filter(session=OuterRef("pk"), answered_at__isnull=True)
+    return {
+        "laid": _count(here),
+        "kept": _count(kept),
+        "kept_own": _count(kept.filter(author=user.pk)),
+        "offered": Subquery(offers.values(data=JSONObject(to="to_id", by="by_id"))[:1]),
+    }
+
+
+def _count(rows: QuerySet[Contribution]) -> Subquery:
+    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(number=number).values("number"))
 
 
 def _people() -> QuerySet[Seat, Any]:
@@ -350,6 +380,7 @@ def _person(row: dict[str, Any], session: CaseSession, user: Any, owner: UUID | 
         ready=row["ready"],
         turn=row["turn"] or "",
         place=row["place"] or 0,
+        arrived=datetime.fromisoformat(row["arrived"]),
         leads=pk == session.leader_id,
         brings=pk == owner,
         me=pk == user.pk,

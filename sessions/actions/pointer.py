@@ -22,6 +22,7 @@ from methods.format import phase_snapshot
 from methods.rules import Role
 from sessions import flow, permissions, spine
 from sessions.actions import ending
+from sessions.actions.check_in import question_for
 from sessions.keys import session_key
 from sessions.models import CaseSession, Contribution, RoomEvent, Seat, Step, Turn
 
@@ -71,8 +72,16 @@ def begin(session: CaseSession, *, by: Any, coach: bool) -> None:
 
 
 def _spine_steps(session: CaseSession) -> list[Step]:
+    facts = {Step.Kind.CHECK_IN: {"question": question_for(session)}}
     return [
-        Step(session=session, position=position, kind=doc.id, phase=phase_snapshot(doc), minutes=minutes)
+        Step(
+            session=session,
+            position=position,
+            kind=doc.id,
+            phase=phase_snapshot(doc),
+            minutes=minutes,
+            facts=facts.get(Step.Kind(doc.id), {}),
+        )
         for position, doc, minutes in spine.planned(session.minutes)
     ]
 

@@ -1,0 +1,46 @@
+"""The question to arrive with: drawn for a session, and drawn anew when the leader would rather have another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from intervisie.common.live import poke
+from intervisie.common.refusals import NotNow, NotYours
+from sessions import permissions
+from sessions.check_in import draw, pool
+from sessions.models import CaseSession, Step
+
+
+def question_for(session: CaseSession) -> str:
+    """The id of the question of this session, the same in the lobby as later in the step. One query."""
+    return draw(_had(session), seed=str(session.pk))
+
+
+def _had(session: CaseSession) -> list[str]:
+    """What this group was asked before, oldest first."""
+    steps = Step.objects.filter(session__group=session.group_id, kind=Step.Kind.CHECK_IN, skipped=False)
+    earlier = steps.filter(session__starts_at__lt=session.starts_at).order_by("session__starts_at")
+    return [asked for asked in earlier.values_list("facts__question", flat=True) if asked]
+
+
+@transaction.atomic
+def another_question(session: CaseSession, *, by: Any, seen: str) -> None:
+    """Draw another in place of the one that was `seen`; a second press on the same question changes nothing."""
+    step = session.step
+    if step is None or step.kind != Step.Kind.CHECK_IN:
+        raise NotNow(_("De check-in is al voorbij."))
+    if not permissions.can_move(by.pk, session):
+        raise NotYours(_("Een andere vraag trekt wie nu leidt."))
+    asked = step.facts.get("question", "")
+    if asked != seen:
+        return
+    passed = [*step.facts.get("passed", []), asked]
+    if len(passed) >= len(pool()):
+        passed = [asked]
+    drawn = draw(_had(session), seed=f"{session.pk}{len(passed)}", but=passed)
+    changed = Step.objects.filter(pk=step.pk, facts__question=asked)
+    if changed.update(facts={**step.facts, "question": drawn, "passed": passed}):
+        poke(session.topic, "step")

@@ -1,0 +1,231 @@
+"""What lies on the table in each step of the spine: one query a step, the rest from the room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from groups import agreements
+from groups.models import MemberFact
+from intervisie.common.words import number
+from methods import cards
+from methods.models import Method
+from methods.recommend import Circumstances, recommend
+from sessions.check_in import question
+from sessions.intake import case_facts
+from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step, Treatment
+from sessions.room import Room
+
+RECENT = 2  # how many sessions back a method counts as just done
+
+
+def table_of(room: Room) -> dict[str, Any]:
+    """The context for the list of the current step. At most one query; none for the phases of a method."""
+    lay = TABLES.get(room.step.kind) if room.step else None
+    return lay(room) if lay else {}
+
+
+def landing(room: Room) -> dict[str, Any]:
+    return {"agreement": agreements.current(room.session.group)}
+
+
+def check_in(room: Room) -> dict[str, Any]:
+    return {"question": question(room.step.facts.get("question", ""), room.lang)}  # type: ignore[union-attr]
+
+
+# ── look-back ──────────────────────────────────────────────────────────────────────────────────────
+def look_back(room: Room) -> dict[str, Any]:
+    """What those at the table took upon themselves earlier; the words only where they were shared, or one's own."""
+    rows = (
+        Commitment.objects.filter(owner__in=[p.id for p in room.people], session__group=room.session.group_id)
+        .exclude(kind="takeaway")
+        .exclude(session=room.session.pk)
+        .filter(Q(outcome="") | Q(outcome_at__gte=room.session.started_at))
+        .select_related("key", "session")
+    )
+    names = {person.id: person for person in room.people}
+    all_rows = [_seen(row, names[row.owner_id], room) for row in rows]
+    own = [row for row in all_rows if row.mine]
+    shared = [row for row in all_rows if not row.mine and row.readable]
+    quiet = [names[pk].first_name for pk in dict.fromkeys(r.owner_id for r in all_rows if not r.mine and not r.readable)]
+    return {"own": own, "shared": shared, "quiet": quiet, "outcomes": OUTCOMES}
+
+
+def _seen(row: Any, owner: Any, room: Room) -> Any:
+    row.mine = row.owner_id == room.user.pk
+    row.readable = row.mine or row.shared_at is not None
+    row.who = owner
+    return row
+
+
+OUTCOMES = [outcome for outcome in Commitment.Outcome if outcome]
+
+
+# ── choosing a case ────────────────────────────────────────────────────────────────────────────────
+def case_choice(room: Room) -> dict[str, Any]:
+    """The shelf, the longest waiting first. Dots stay blind until a case is chosen, and then only a number."""
+    chosen = room.treatment
+    mine = Dot.objects.filter(case=OuterRef("pk"), session=room.session.pk, user=room.user.pk)
+    brought = MemberFact.objects.filter(user=OuterRef("owner"), group=room.session.group_id, kind="brought")
+    shelf = Q(state="shared") | Q(pk=chosen.case_id if chosen else None)
+    rows = (
+        Case.objects.filter(shelf, group=room.session.group_id)
+        .select_related("key", "owner")
+        .annotate(
+            my_dot=Exists(mine),
+            dots_here=Count("dots", filter=Q(dots__session=room.session.pk)),
+            last_brought=Subquery(brought.order_by().values("user").annotate(last=Max("at")).values("last")),
+        )
+        .order_by("shared_at")
+    )
+    here = {person.id for person in room.people}
+    return {"cases": [_on_shelf(row, room, here) for row in rows], "chosen": chosen}
+
+
+def _on_shelf(case: Any, room: Room, here: set[Any]) -> Any:
+    case.mine = case.owner_id == room.user.pk
+    case.here = case.owner_id in here
+    case.is_chosen = bool(room.treatment) and room.treatment.case_id == case.pk
+    case.leads_now = case.owner_id == room.session.leader_id
+    case.turn_words = _turn_words(case, room)
+    case.dot_words = ngettext("%(count)s wil hiervan leren", "%(count)s willen hiervan leren", case.dots_here) % {
+        "count": number(case.dots_here)
+    }
+    return case
+
+
+def _turn_words(case: Any, room: Room) -> str:
+    """Fairness of turns, in words and without a number of times."""
+    name = _("Je") if case.mine else case.owner.first_name
+    if case.last_brought is None:
+        return _("%(name)s bracht hier nog niet eerder in") % {"name": name}
+    weeks = (room.now - case.last_brought).days // 7
+    if weeks < 1:
+        return _("%(name)s bracht deze week nog in") % {"name": name}
+    said = ngettext(
+        "%(name)s bracht een week geleden in", "%(name)s bracht %(weeks)s weken geleden in", weeks
+    )
+    return said % {"name": name, "weeks": number(weeks)}
+
+
+# ── choosing a method ──────────────────────────────────────────────────────────────────────────────
+def method_choice(room: Room) -> dict[str, Any]:
+    """Three that fit, with reasons. Only the case-giver reads those that say something private."""
+    if room.treatment is None:
+        return {}
+    docs = [(method.doc, method.recent) for method in _library(room)]
+    case = room.treatment.case
+    found = recommend(case_facts(case.intake), _evening(room, [d.id for d, recent in docs if recent]), [d for d, _r in docs])
+    about = "" if room.is_case_giver else case.owner.first_name
+    return {
+        "match": cards.match(found, about=about),
+        "suggested": ",".join(suggestion.method.id for suggestion in found.suggestions),
+        "all_methods": [cards.card(doc) for doc, _recent in docs],
+        "chosen_method": cards.card(room.method) if room.method else None,
+    }
+
+
+def _library(room: Room) -> Any:
+    held = CaseSession.objects.filter(group=room.session.group_id, state="closed").order_by("-starts_at")
+    last = held.values("pk")[:RECENT]
+    just = Treatment.objects.filter(session__in=Subquery(last), method_slug=OuterRef("slug"))
+    return Method.objects.published().annotate(recent=Exists(just))
+
+
+def _evening(room: Room, recent: list[str]) -> Circumstances:
+    return Circumstances(
+        minutes=minutes_for_case(room),
+        people=len(room.people),
+        medium=room.session.medium,
+        maturity=room.session.group.maturity,
+        facilitator_level=FACILITATOR_BY_STAGE.get(room.session.group.stage, 1),
+        recent=tuple(recent),
+    )
+
+
+FACILITATOR_BY_STAGE = {1: 3, 2: 3, 3: 2, 4: 2, 5: 2}  # with a coach at the table; later practised members
+
+
+def minutes_for_case(room: Room) -> int:
+    """What is left for the case: until the planned end, without what closes the session (harvest, review, closing)."""
+    here = room.step.position if room.step else 0
+    kept = sum(s.minutes for s in room.steps if s.position > here and s.kind != Step.Kind.PHASE and not s.skipped)
+    left = int((room.session.ends_at - room.now).total_seconds() // 60) - kept
+    return max(15, left)
+
+
+# ── harvest and closing ────────────────────────────────────────────────────────────────────────────
+def harvest(room: Room) -> dict[str, Any]:
+    """One's own, and what others chose to share."""
+    return harvest_of(room.session, room.user) | {"due_on": None}
+
+
+def harvest_of(session: CaseSession, user: Any) -> dict[str, Any]:
+    """For the room and for the page afterwards. One query."""
+    rows = list(
+        Commitment.objects.visible_to(user)
+        .filter(session=session.pk)
+        .select_related("key", "owner", "buddy")
+        .annotate(of_case=F("treatment__case__owner"))
+    )
+    return {
+        "own": [row for row in rows if row.owner_id == user.pk],
+        "shared": [row for row in rows if row.owner_id != user.pk],
+        "outcomes": OUTCOMES,
+    }
+
+
+def next_date(session: CaseSession) -> date | None:
+    """When the group meets again: the default day for looking back on a step. One query."""
+    row = following(session)
+    return row.starts_at.astimezone(session.group.tz).date() if row else None
+
+
+def following(session: CaseSession) -> CaseSession | None:
+    later = CaseSession.objects.filter(group=session.group_id, state="planned", starts_at__gt=session.starts_at)
+    return later.select_related("leads", "host").order_by("starts_at").first()
+
+
+def closing(room: Room) -> dict[str, Any]:
+    return {"following": following(room.session)}
+
+
+# ── parts of their own ─────────────────────────────────────────────────────────────────────────────
+def notes_of(room: Room) -> list[PrivateNote]:
+    """One's own notes, the newest first. One query."""
+    notes = PrivateNote.objects.filter(session=room.session.pk, owner=room.user.pk).select_related("key")
+    return list(notes.order_by("-created_at"))
+
+
+def score_of(room: Room) -> dict[str, Any]:
+    """One's own number in this step, and a number that was shared. One query."""
+    rows = list(ScaleMark.objects.filter(step=room.step).select_related("key")) if room.step else []
+    return {
+        "mine": next((row for row in rows if row.owner_id == room.user.pk), None),
+        "shared": next((row for row in rows if row.shared_at and row.owner_id != room.user.pk), None),
+        "numbers": range(11),
+    }
+
+
+def kept_advice(room: Room) -> list[Contribution]:
+    """The advice that was kept, for a case-giver who asked for it. One query."""
+    if not (room.is_case_giver and room.treatment and room.treatment.advice_opened):
+        return []
+    rows = Contribution.objects.filter(step__treatment=room.treatment, parked=True).select_related("key", "author")
+    return sorted(rows, key=lambda card: card.pk.hex)
+
+
+TABLES: dict[str, Callable[[Room], dict[str, Any]]] = {
+    Step.Kind.LANDING: landing,
+    Step.Kind.CHECK_IN: check_in,
+    Step.Kind.LOOK_BACK: look_back,
+    Step.Kind.CASE_CHOICE: case_choice,
+    Step.Kind.METHOD_CHOICE: method_choice,
+    Step.Kind.HARVEST: harvest,
+    Step.Kind.CLOSING: closing,
+}
