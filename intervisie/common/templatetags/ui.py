@@ -116,10 +116,11 @@ def ring(
     """`{% ring seats label="Merel is aan de beurt, daarna Rachid." %}`: the ring of chairs, in seating order.
 
     A seat has `name`, `initials` (optional) and `state`: words out of now, next, case, ready, turned, lead.
+    For an emblem a string of states does: `{% ring "now,next,,,case,," size="hero" label=… %}`.
     `label` is the sentence that says the same. `size`: hero, room, wall (names) or chair. `centre`: lines of text.
     More than nine people: nothing is drawn, the list beside it stands alone.
     """
-    seats = list(seats)
+    seats = [{"state": state} for state in seats.split(",")] if isinstance(seats, str) else list(seats)
     if not 0 < len(seats) <= drawing.MOST_SEATS:
         return {"drawn": []}
     look = drawing.RING_SIZES[size]
