@@ -15,14 +15,10 @@ django.setup()
 
 from django.conf import settings  # noqa: E402 (Django must be set up first)
 
-try:
-    from sessions.stream import RIGHTS
-except ModuleNotFoundError:
-    RIGHTS = {}
-
 from intervisie.common.live import LiveApp  # noqa: E402
 from intervisie.pages import Pages, Receive, Scope, Send  # noqa: E402
 from intervisie.wsgi import application as wsgi  # noqa: E402
+from sessions.stream import RIGHTS  # noqa: E402
 
 
 class Application:

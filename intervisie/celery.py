@@ -44,4 +44,7 @@ app.conf.beat_schedule = {
     # ── the timetable ──────────────────────────────────────────────────────────
     "send what is due": every(5, "intervisie.common.tasks.drain"),
     "forget settled messages": nightly(3, "intervisie.common.tasks.clean_deliveries"),
+    "ask about sessions that are over": every(MINUTE, "feedback.tasks.open_pulses"),
+    "close pulses whose time is over": every(MINUTE, "feedback.tasks.close_pulses"),
+    "ask what came of the steps": every(HOUR, "feedback.tasks.open_follow_ups"),
 }

@@ -12,7 +12,9 @@ from intervisie import devmail, health
 APPS = ["groups", "methods", "sessions", "feedback"]
 
 urlpatterns = [
-    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/favicon.svg"))),  # asked for by pages without a head
+    path(
+        "favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/favicon.svg"))
+    ),  # asked for by pages without a head
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("dev/mail/", devmail.index, name="dev_mail"),

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from intervisie.dev import environment, front, messages
+from intervisie.dev import environment, front, gates, messages
 from intervisie.dev.environment import Trouble
+from intervisie.dev.lock import lock
 from intervisie.dev.run import run
 from intervisie.dev.servers import servers
 
@@ -63,6 +64,20 @@ def apart(addresses: dict[str, str]) -> dict[str, str]:
     return addresses | {"REDIS_URL": urlunsplit(parts._replace(path="/15"))}
 
 
+def check(arguments: list[str]) -> int:
+    """What CI runs beside the tests."""
+    with tempfile.TemporaryDirectory(prefix="intervisie-check-") as folder:
+        data = Path(folder)
+        with servers(data, throwaway=True) as addresses:
+            environment.prepare(data, addresses, front=front.build())
+            messages.compile_messages()
+            return gates.check(arguments)
+
+
+def collect_messages(arguments: list[str]) -> int:
+    return messages.collect()
+
+
 def call(*command: str) -> int:
     """Run a part in a process of its own; Ctrl-C is its business, we only wait for it."""
     child = subprocess.Popen([sys.executable, *command])
@@ -73,4 +88,11 @@ def call(*command: str) -> int:
             continue
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"manage": manage, "run": run, "test": test}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "check": check,
+    "lock": lock,
+    "manage": manage,
+    "messages": collect_messages,
+    "run": run,
+    "test": test,
+}

@@ -1,0 +1,16 @@
+.PHONY: run test check messages lock
+
+run:
+	@python3 dev.py run $(ARGS)
+
+test:
+	@python3 dev.py test $(ARGS)
+
+check:
+	@python3 dev.py check $(ARGS)
+
+messages:
+	@python3 dev.py messages
+
+lock:
+	@python3 dev.py lock $(ARGS)
