@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from groups.models import Membership, Stage
+from groups.permissions import can_schedule, leads_group
 from methods.rules import Role
 from sessions.models import CaseSession, Treatment
 
@@ -52,3 +55,16 @@ def can_choose_method(user_id: UUID, session: CaseSession, treatment: Treatment)
 def can_word_question(user_id: UUID, session: CaseSession, treatment: Treatment) -> bool:
     """The case-giver's own words; the leader may type them in when told."""
     return leads(user_id, session) or brings(user_id, treatment)
+
+
+# ── planning ───────────────────────────────────────────────────────────────────────────────────────
+def can_plan(membership: Membership, members: Iterable[Membership]) -> bool:
+    """Put dates in the calendar: the coach always, members too once the group does things together."""
+    together = membership.group.stage >= Stage.CO_LED
+    return can_schedule(membership) and (together or leads_group(membership, members))
+
+
+def can_change_plan(membership: Membership, session: CaseSession, members: Iterable[Membership]) -> bool:
+    """Move or cancel: who may plan, and who hosts or leads this one. Deciding with too few is theirs as well."""
+    carries = membership.user_id in (session.host_id, session.leads_id)
+    return can_schedule(membership) and (carries or can_plan(membership, members))

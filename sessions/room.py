@@ -302,7 +302,9 @@ class Room:
 
 def visible_cards(viewer: visibility.Viewer, moment: visibility.Moment, steps: Any) -> QuerySet[Contribution]:
     """The rows behind every card, for one viewer, in one query."""
-    marks = Mark.objects.filter(contribution=OuterRef("pk")).values(data=JSONObject(scale="scale", value="value", step="step_id"))
+    marks = Mark.objects.filter(contribution=OuterRef("pk")).values(
+        data=JSONObject(scale="scale", value="value", step="step_id")
+    )
     return (
         Contribution.objects.filter(visibility.query(viewer, moment), step__in=list(steps))
         .select_related("key")
@@ -315,7 +317,9 @@ def look(user: Any, pk: UUID, *, lang: str = "nl", now: datetime | None = None) 
     session = (
         CaseSession.objects.visible_to(user)
         .filter(pk=pk)
-        .select_related("group__organisation", "key", "leader", "step__treatment__case__owner", "step__treatment__case__key")
+        .select_related(
+            "group__organisation", "key", "leader", "step__treatment__case__owner", "step__treatment__case__key"
+        )
         .select_related("step__treatment__key")
         .annotate(seated=ArraySubquery(_people()), **_beside(user))
         .first()

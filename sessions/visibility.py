@@ -117,7 +117,10 @@ def _opener(step: StepLike, steps: Iterable[StepLike]) -> StepLike | None:
     showing = [
         s
         for s in steps
-        if s.treatment_id == step.treatment_id and s.position >= step.position and step.doc.id in s.doc.shows and s.doc.reveal
+        if s.treatment_id == step.treatment_id
+        and s.position >= step.position
+        and step.doc.id in s.doc.shows
+        and s.doc.reveal
     ]
     return min(showing, key=lambda s: s.position, default=None)
 

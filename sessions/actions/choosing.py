@@ -169,7 +169,9 @@ def stop_case(session: CaseSession, *, by: Any, wipe: bool) -> None:
     if not permissions.brings(by.pk, treatment):
         raise NotYours(_("Een casus stoppen kan alleen wie hem inbrengt."))
     now = timezone.now()
-    target = session.steps.filter(kind=Step.Kind.REVIEW, position__gt=session.step.position).order_by("position").first()
+    target = (
+        session.steps.filter(kind=Step.Kind.REVIEW, position__gt=session.step.position).order_by("position").first()
+    )
     if target is None:
         raise NotNow(_("De casus is al klaar."))
     _leave_for(session, target, now)

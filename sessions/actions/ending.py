@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -11,10 +11,8 @@ from groups.actions import write_fact, write_member_fact
 from groups.models import GroupFact, MemberFact, Membership
 from methods.codes import Reveal
 from sessions.models import Case, CaseSession, Contribution, LeadOffer, RoomEvent, Seat
+from sessions.retention import text_until
 from sessions.visibility import REMOVING
-
-FOLLOW_UP_DAYS = 21
-CASE_DAYS_AFTER = 30
 
 
 def forget_let_go(session: CaseSession, *, before: datetime | None) -> None:
@@ -27,7 +25,9 @@ def forget_let_go(session: CaseSession, *, before: datetime | None) -> None:
 
 def forget_unopened(session: CaseSession) -> None:
     """Gifts and parked advice that the case-giver did not ask for disappear with the session."""
-    Contribution.objects.filter(step__session=session, parked=True).exclude(step__treatment__advice_opened=True).delete()
+    Contribution.objects.filter(step__session=session, parked=True).exclude(
+        step__treatment__advice_opened=True
+    ).delete()
     for step in session.steps.exclude(facts__has_key="opened"):
         if step.doc.reveal == Reveal.WHEN_OPENED:
             closed = Contribution.objects.filter(step__session=session, step__treatment=step.treatment_id)
@@ -55,10 +55,10 @@ def wind_up(session: CaseSession, now: datetime) -> None:
 
 def _start_retention(session: CaseSession, now: datetime) -> None:
     """The text stays until thirty days after the last follow-up, within the organisation's ceiling."""
-    days = min(FOLLOW_UP_DAYS + CASE_DAYS_AFTER, session.group.organisation.case_days)
+    until = text_until(since=now, treated_at=now, look_back=None, ceiling_days=session.group.organisation.case_days)
     treated = Case.objects.filter(treatments__session=session).exclude(state=Case.State.WITHDRAWN)
     Case.objects.filter(pk__in=list(treated.values_list("pk", flat=True))).update(
-        state=Case.State.TREATED, treated_at=now, text_until=now + timedelta(days=days)
+        state=Case.State.TREATED, treated_at=now, text_until=until
     )
 
 
@@ -79,7 +79,9 @@ def _write_ledger(session: CaseSession) -> None:
 def _counts(session: CaseSession, seats: list[Seat]) -> dict[str, int]:
     invited = Membership.objects.current().filter(group=session.group).count()
     coaches = Membership.objects.current().filter(group=session.group, role="coach").values("user")
-    minutes = round(((session.ended_at or session.starts_at) - (session.started_at or session.starts_at)).total_seconds() / 60)
+    minutes = round(
+        ((session.ended_at or session.starts_at) - (session.started_at or session.starts_at)).total_seconds() / 60
+    )
     return {
         "present": len(seats),
         "invited": invited,

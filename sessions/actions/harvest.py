@@ -71,7 +71,9 @@ def _clean(kind: str, text: str) -> str:
     return text
 
 
-def _sensible(session: CaseSession, by: Any, due_on: date | None, confidence: int | None, buddy_id: UUID | None) -> None:
+def _sensible(
+    session: CaseSession, by: Any, due_on: date | None, confidence: int | None, buddy_id: UUID | None
+) -> None:
     if due_on and due_on < timezone.localdate(timezone=session.group.tz):
         raise Refusal(_("Die datum is al geweest. Kies een dag die nog komt."))
     if confidence is not None and not 0 <= confidence <= 10:

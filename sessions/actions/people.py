@@ -98,9 +98,9 @@ def take_lead(session: CaseSession, *, by: Any) -> None:
 
 def _hand_over(session: CaseSession, to: Any) -> None:
     """One pointer, one holder: the token moves from who held it when this page was drawn, or not at all."""
-    moved = CaseSession.objects.filter(
-        pk=session.pk, state=CaseSession.State.RUNNING, leader=session.leader_id
-    ).update(leader=to)
+    moved = CaseSession.objects.filter(pk=session.pk, state=CaseSession.State.RUNNING, leader=session.leader_id).update(
+        leader=to
+    )
     if not moved:
         raise NotNow(_("De leiding is intussen al bij iemand anders."))
     session.leader = to
@@ -150,7 +150,9 @@ def _reveal_again(session: CaseSession) -> None:
 def leave_seat(session: CaseSession, *, by: Any) -> None:
     """Leave the table on purpose. A locked phone is no leaving and never comes here."""
     session.seats.filter(user=by, left_at__isnull=True).update(left_at=timezone.now())
-    Turn.objects.filter(step_id=session.step_id, user=by, state__in=["waiting", "later"]).update(state=Turn.State.PASSED)
+    Turn.objects.filter(step_id=session.step_id, user=by, state__in=["waiting", "later"]).update(
+        state=Turn.State.PASSED
+    )
     poke(session.topic, "people", "step")
 
 

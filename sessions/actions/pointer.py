@@ -17,14 +17,14 @@ from django.utils.translation import gettext as _
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours
 from methods import rules
-from methods.codes import Reveal
+from methods.codes import Reveal, Who
 from methods.format import phase_snapshot
 from methods.rules import Role
 from sessions import flow, permissions, spine
 from sessions.actions import ending
 from sessions.actions.check_in import question_for
 from sessions.keys import session_key
-from sessions.models import CaseSession, Contribution, RoomEvent, Seat, Step, Turn
+from sessions.models import CaseSession, RoomEvent, Seat, Step, Turn
 
 
 @transaction.atomic
@@ -121,9 +121,11 @@ def _must_be_settled(session: CaseSession, current: Step, skipping: bool) -> Non
     """Some steps have a need of their own before the next makes sense; skipping one that feeds the next is no way out."""
     if current.kind == Step.Kind.CASE_CHOICE and not (current.facts.get("chosen") or skipping):
         raise NotNow(_("Kies eerst een casus, of sla deze stap over."))
-    if current.kind == Step.Kind.METHOD_CHOICE and not session.steps.filter(
-        kind=Step.Kind.PHASE, position__gt=current.position
-    ).exists() and not skipping:
+    if (
+        current.kind == Step.Kind.METHOD_CHOICE
+        and not session.steps.filter(kind=Step.Kind.PHASE, position__gt=current.position).exists()
+        and not skipping
+    ):
         raise NotNow(_("Kies eerst een werkvorm, of sla deze stap over."))
     if rules.Rule.DEROLE in current.doc.rules and skipping:
         raise NotNow(_("Deze stap slaan we niet over: iedereen stapt eerst hardop uit de rol."))
@@ -156,10 +158,16 @@ def _reveal_at(step: Step, now: datetime) -> datetime | None:
 
 
 def _seat_round(session: CaseSession, step: Step) -> None:
-    """Turns for those who speak in this step, in seating order; the case-giver first where everyone speaks."""
+    """Turns for those who speak in this step, in seating order; the case-giver first where everyone speaks.
+
+    Where peers ask and the case-giver answers, only those who ask have turns.
+    """
     owner = step.treatment.case.owner_id if step.treatment_id else None
     seats = list(session.seats.filter(left_at__isnull=True).order_by("arrived_at"))
-    speaking = [seat.user_id for seat in seats if rules.speaks(step.doc, _round_role(seat, session, owner, len(seats)))]
+    people = len(seats)
+    if step.doc.who == Who.PEERS_ASK:
+        seats = [seat for seat in seats if seat.user_id != owner]
+    speaking = [seat.user_id for seat in seats if rules.speaks(step.doc, _round_role(seat, session, owner, people))]
     speaking.sort(key=lambda user_id: user_id != owner)
     Turn.objects.bulk_create(
         [Turn(step=step, user_id=user_id, place=place) for place, user_id in enumerate(speaking, start=1)],
@@ -168,7 +176,7 @@ def _seat_round(session: CaseSession, step: Step) -> None:
 
 
 def _round_role(seat: Seat, session: CaseSession, owner: UUID | None, people: int) -> Role:
-    """In a round where peers ask and the case-giver answers, only the peers have turns."""
+    """As whom somebody at the table speaks in this step."""
     if seat.user_id == owner:
         return Role.CASE_GIVER
     leads = seat.user_id == session.leader_id
@@ -242,9 +250,7 @@ def run_on(session: CaseSession) -> bool:
     if step is None:
         return False
     still = round(flow.paused_for(step, timezone.now()))
-    return bool(
-        Step.objects.filter(pk=step.pk, paused_at=step.paused_at).update(paused_at=None, paused_seconds=still)
-    )
+    return bool(Step.objects.filter(pk=step.pk, paused_at=step.paused_at).update(paused_at=None, paused_seconds=still))
 
 
 @transaction.atomic
@@ -286,8 +292,3 @@ def _current(session: CaseSession, steps: list[Step]) -> Step:
     if step is None:
         raise NotNow(_("De bijeenkomst is nog niet begonnen."))
     return step
-
-
-def cards_in(session: CaseSession) -> Any:
-    """All contributions of a session, for deeds that tidy up."""
-    return Contribution.objects.filter(step__session=session)

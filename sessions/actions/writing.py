@@ -97,7 +97,9 @@ def take_away(session: CaseSession, *, by: Any, card_id: UUID) -> None:
 
 
 def _own_card(session: CaseSession, by: Any, card_id: UUID, *, missing_ok: bool = False) -> Any:
-    card = Contribution.objects.select_related("step", "key").filter(pk=card_id, author=by, step__session=session).first()
+    card = (
+        Contribution.objects.select_related("step", "key").filter(pk=card_id, author=by, step__session=session).first()
+    )
     if card is None:
         if missing_ok:
             return None

@@ -52,7 +52,9 @@ class Case(models.Model):
     question = EncryptedTextField(_("je vraag"), key="key", max_length=400, blank=True)
     pitch = EncryptedTextField(_("in twee zinnen"), key="key", max_length=500, blank=True)
     story = EncryptedTextField(_("wat er speelt"), key="key", max_length=6000, blank=True)
-    intake = EncryptedJSONField(key="key", blank=True)  # the ten answers; load and avoidance wishes are the owner's alone
+    intake = EncryptedJSONField(
+        key="key", blank=True
+    )  # the ten answers; load and avoidance wishes are the owner's alone
     sequel_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="sequels")
     meant_for = models.ForeignKey(
         CaseSession, on_delete=models.SET_NULL, null=True, blank=True, related_name="offered_cases"

@@ -45,14 +45,18 @@ class Commitment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(CaseSession, on_delete=models.CASCADE, related_name="commitments")
-    treatment = models.ForeignKey(Treatment, on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments")
+    treatment = models.ForeignKey(
+        Treatment, on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments"
+    )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="commitments")
     key = DataKeyField()  # the owner's own
     kind = models.CharField(max_length=11, choices=Kind)
     text = EncryptedTextField(key="key", max_length=600)
     private = EncryptedJSONField(key="key", blank=True)  # confidence 0–10 and the like: never shown to others
     due_on = models.DateField(_("terugkijken op"), null=True, blank=True)
-    buddy = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    buddy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     shared_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=7, choices=Outcome, blank=True, default="")
     outcome_at = models.DateTimeField(null=True, blank=True)

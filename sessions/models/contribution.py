@@ -22,7 +22,9 @@ class Contribution(models.Model):
     kind = models.CharField(max_length=16)
     key = DataKeyField()  # the case's in a method, the session's in the spine
     text = EncryptedTextField(key="key", max_length=2000)
-    parked = models.BooleanField(default=False, help_text="Advice that came early: the writer's alone until the case-giver asks.")
+    parked = models.BooleanField(
+        default=False, help_text="Advice that came early: the writer's alone until the case-giver asks."
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -17,7 +17,9 @@ from .step import Step
 class PersonKey(models.Model):
     """The data key of a person: notes, commitments, kept learnings, received feedback."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="person_key", primary_key=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="person_key", primary_key=True
+    )
     key = DataKeyField()
 
     def __str__(self):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,13 @@ class CaseSessionQuerySet(models.QuerySet["CaseSession"]):
 
     def coming(self, now: datetime):
         """Planned or running, soonest first; one that was never opened leaves the list a day after its end."""
-        return self.filter(state__in=["planned", "running"], starts_at__gte=now - timedelta(days=1)).order_by("starts_at")
+        return self.filter(state__in=["planned", "running"], starts_at__gte=now - timedelta(days=1)).order_by(
+            "starts_at"
+        )
+
+    def with_changed(self):
+        """Each with `changed_at`: when its plan was last made or changed."""
+        return self.annotate(changed_at=Coalesce(models.Max("changes__at"), F("created_at")))
 
     def held(self):
         return self.filter(state="closed").order_by("-starts_at")
@@ -59,17 +66,25 @@ class CaseSession(models.Model):
     medium = models.CharField(_("waar"), max_length=6, choices=Medium, default=Medium.ROOM)
     place = models.CharField(_("plek"), max_length=120, blank=True)
     link = models.URLField(_("link"), max_length=300, blank=True)
-    host = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    leads = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    host = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    leads = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     quorum = models.PositiveSmallIntegerField(default=4)
     state = models.CharField(max_length=9, choices=State, default=State.PLANNED)
-    sequence = models.PositiveIntegerField(default=0, help_text="Of the calendar entry; every change mails a higher one.")
+    sequence = models.PositiveIntegerField(
+        default=0, help_text="Of the calendar entry; every change mails a higher one."
+    )
     key = DataKeyField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     # live
-    leader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     step = models.ForeignKey("case_sessions.Step", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0)
     undo_until = models.DateTimeField(null=True, blank=True)

@@ -24,7 +24,9 @@ class Treatment(models.Model):
     key = DataKeyField()  # the case's key
     key_question = EncryptedTextField(key="key", max_length=400, blank=True)
     method = models.JSONField(null=True, blank=True, help_text="The snapshot; null until a method is chosen.")
-    advice_opened = models.BooleanField(null=True, help_text="Parked advice: null not asked, true opened, false not wanted.")
+    advice_opened = models.BooleanField(
+        null=True, help_text="Parked advice: null not asked, true opened, false not wanted."
+    )
     method_slug = models.SlugField(blank=True)
     suggested = models.JSONField(default=list, help_text="Slugs the match showed, best first.")
     chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -66,7 +68,9 @@ class Step(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True)
     paused_seconds = models.PositiveIntegerField(default=0)
     added_minutes = models.SmallIntegerField(default=0)
-    reveal_at = models.DateTimeField(null=True, blank=True, help_text="What was written in silence appears at this instant.")
+    reveal_at = models.DateTimeField(
+        null=True, blank=True, help_text="What was written in silence appears at this instant."
+    )
 
     class Meta:
         ordering = ["position"]

@@ -56,7 +56,9 @@ def test_a_step_that_was_not_entered_has_no_clock():
     assert flow.clock(FakeStep(entered_at=None), NOON) is None
 
 
-@pytest.mark.parametrize(("left", "said"), [(600, 10), (541, 10), (540, 9), (1, 1), (0, 0), (-1, 0), (-60, 1), (-125, 2)])
+@pytest.mark.parametrize(
+    ("left", "said"), [(600, 10), (541, 10), (540, 9), (1, 1), (0, 0), (-1, 0), (-60, 1), (-125, 2)]
+)
 def test_minutes_as_a_person_says_them(left, said):
     assert flow.Clock(NOON, left, 600, "running").minutes_left == said
 
@@ -137,7 +139,7 @@ def test_the_spine_fits_the_session_and_keeps_its_minimum(minutes):
     planned = spine.planned(minutes)
     assert [step.id for _position, step, _minutes in planned] == [step.id for step in spine.spine()]
     assert all(step.least <= given_ <= step.minutes for _position, step, given_ in planned)
-    assert dict((s.id, m) for _p, s, m in planned)["harvest"] == 12  # never locked, never shortened
+    assert {s.id: m for _p, s, m in planned}["harvest"] == 12  # never locked, never shortened
 
 
 def test_the_spine_speaks_both_languages():

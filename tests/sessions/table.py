@@ -1,0 +1,75 @@
+"""A session to test with: people at the table, the pointer where a test wants it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from methods.actions import load_methods, read_library
+from sessions.actions import choosing, pointer, writing
+from sessions.keys import new_case_key, session_key
+from sessions.models import Case, CaseSession, Step
+
+
+def a_session(group, *, number=1, starts_in=timedelta(minutes=5), **fields) -> CaseSession:
+    return CaseSession.objects.create(group=group, number=number, starts_at=timezone.now() + starts_in, **fields)
+
+
+def a_case(owner, group, **fields) -> Case:
+    given = {
+        "question": "Hoe kan ik eerder nee zeggen?",
+        "state": Case.State.SHARED,
+        "shared_at": timezone.now(),
+        **fields,
+    }
+    return Case.objects.create(owner=owner, group=group, key=new_case_key(), **given)
+
+
+def fresh(session) -> CaseSession:
+    """The session as the next request finds it."""
+    return CaseSession.objects.select_related(
+        "group__organisation", "key", "step__treatment__case__owner", "step__treatment__key"
+    ).get(pk=session.pk)
+
+
+def begin(session, leader, *others) -> CaseSession:
+    """Everybody sits, the leader begins."""
+    session_key(session)
+    for person in (leader, *others):
+        pointer.sit(session, by=person)
+    pointer.begin(fresh(session), by=leader, coach=True)
+    return fresh(session)
+
+
+def go_to(session, leader, *, kind="", phase="") -> CaseSession:
+    """Advance until the step of this kind, or the phase with this id."""
+    for _turn in range(40):
+        session = fresh(session)
+        if (kind and session.step.kind == kind) or (phase and session.step.doc.id == phase):
+            return session
+        pointer.advance(session, by=leader, seen_version=session.version)
+    raise AssertionError(f"there is no step {kind or phase}")
+
+
+def in_method(session, leader, case_giver, method, *others, phase="") -> CaseSession:
+    """Begun, case and method chosen, at this phase of the method (the first when none is named)."""
+    load_methods(read_library())
+    session = begin(session, leader, case_giver, *others)
+    session = go_to(session, leader, kind=Step.Kind.CASE_CHOICE)
+    choosing.choose_case(session, by=leader, case_id=a_case(case_giver, session.group).pk)
+    session = go_to(session, leader, kind=Step.Kind.METHOD_CHOICE)
+    choosing.choose_method(session, by=leader, slug=method)
+    session = go_to(session, leader, kind=Step.Kind.PHASE)
+    return go_to(session, leader, phase=phase) if phase else session
+
+
+def write(session, person, text, *, kind, parked=False):
+    session = fresh(session)
+    return writing.contribute(
+        session, by=person, step_id=session.step_id, kind=kind, text=text, card_id=uuid4(), parked=parked
+    )
+
+
+def reveal_now(session) -> None:
+    """As if the countdown of the current step were over."""
+    Step.objects.filter(pk=fresh(session).step_id).update(reveal_at=timezone.now() - timedelta(seconds=1))

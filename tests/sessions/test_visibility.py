@@ -1,0 +1,209 @@
+"""Who sees what, when: every card is fetched as each person in turn, before and after it opens."""
+
+from uuid import uuid4
+
+import pytest
+
+from intervisie.common.refusals import NotNow, NotYours, Refusal
+from methods.actions import read_library
+from sessions import visibility
+from sessions.actions import pointer, writing
+from sessions.models import Contribution, Mark, Step
+from sessions.room import look
+
+from .table import a_session, fresh, go_to, in_method, reveal_now, write
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Ik hoor hier niet bij te twijfelen."
+
+
+def texts(person, session):
+    return {card.text for card in look(person, session.pk).cards}
+
+
+@pytest.fixture
+def filling(group, anna, bas, chris, dana):
+    """Gedachtenwolk, writing in silence; Chris has written."""
+    session = in_method(a_session(group), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+    write(session, chris, SECRET, kind="thought")
+    return session
+
+
+def advance(session, by):
+    session = fresh(session)
+    pointer.advance(session, by=by, seen_version=session.version)
+    return fresh(session)
+
+
+def test_in_silence_nobody_sees_it_not_even_the_leader(filling, anna, bas, chris, dana):
+    assert texts(chris, filling) == {SECRET}
+    for other in (anna, bas, dana):
+        assert texts(other, filling) == set()
+
+
+def test_during_the_countdown_it_is_still_hidden_and_then_everyone_sees_it(filling, anna, bas, chris, dana):
+    session = advance(filling, anna)
+    for other in (anna, bas, dana):
+        assert texts(other, session) == set()
+    reveal_now(session)
+    for person in (anna, bas, chris, dana):
+        assert texts(person, session) == {SECRET}
+
+
+def test_the_name_stays_away_where_the_method_says_so(filling, anna, bas, chris):
+    session = advance(filling, anna)
+    reveal_now(session)
+    [card] = look(bas, session.pk).cards
+    assert card.name == ""
+    [own] = look(chris, session.pk).cards
+    assert own.mine
+
+
+def test_the_leader_cannot_write_content(filling, anna):
+    with pytest.raises(NotYours):
+        write(filling, anna, "Ook een gedachte", kind="thought")
+
+
+def test_the_same_form_sent_twice_makes_one_card(filling, dana):
+    card_id = uuid4()
+    for _press in range(2):
+        writing.contribute(filling, by=dana, step_id=filling.step_id, kind="thought", text="Eén", card_id=card_id)
+    assert Contribution.objects.filter(author=dana).count() == 1
+
+
+def test_a_card_id_of_somebody_else_is_no_way_in(filling, dana, chris):
+    taken = Contribution.objects.get(author=chris).pk
+    with pytest.raises(Refusal):
+        writing.contribute(filling, by=dana, step_id=filling.step_id, kind="thought", text="Van mij", card_id=taken)
+    assert Contribution.objects.get(pk=taken).author == chris
+
+
+def test_an_old_tab_writes_nothing_in_a_step_that_is_over(filling, anna, dana):
+    old = fresh(filling)
+    advance(filling, anna)
+    with pytest.raises(NotNow):
+        writing.contribute(
+            fresh(filling), by=dana, step_id=old.step_id, kind="thought", text="Te laat", card_id=uuid4()
+        )
+
+
+def test_only_the_case_giver_rates_and_only_there(filling, anna, bas, dana):
+    session = advance(filling, anna)
+    reveal_now(session)
+    card = Contribution.objects.get()
+    for other in (anna, dana):
+        with pytest.raises(NotYours):
+            writing.mark(session, by=other, card_id=card.pk, scale="mine", value="mine")
+    with pytest.raises(Refusal):
+        writing.mark(session, by=bas, card_id=card.pk, scale="temperature", value="warm")
+    writing.mark(session, by=bas, card_id=card.pk, scale="mine", value="maybe")
+    writing.mark(session, by=bas, card_id=card.pk, scale="mine", value="mine")
+    assert Mark.objects.get().value == "mine"
+
+
+def test_a_mark_is_the_case_givers_alone_until_the_step_ends(filling, anna, bas, dana):
+    session = advance(filling, anna)
+    reveal_now(session)
+    writing.mark(session, by=bas, card_id=Contribution.objects.get().pk, scale="mine", value="mine")
+    assert look(bas, session.pk).cards[0].kept == {"mine": "mine"}
+    for other in (anna, dana):
+        assert look(other, session.pk).cards[0].kept == {}
+    session = advance(session, anna)
+    assert look(dana, session.pk).cards[0].kept == {"mine": "mine"}
+
+
+def test_what_is_not_mine_disappears_for_all_and_is_deleted(filling, anna, bas, chris, dana):
+    session = advance(filling, anna)
+    reveal_now(session)
+    writing.mark(session, by=bas, card_id=Contribution.objects.get().pk, scale="mine", value="not_mine")
+    session = advance(session, anna)
+    for person in (anna, bas, chris, dana):
+        assert texts(person, session) == set()
+    session = go_to(session, anna, kind=Step.Kind.CLOSING)
+    pointer.close(session, by=anna, seen_version=session.version)
+    assert not Contribution.objects.exists()
+
+
+def test_the_turned_chair_hears_but_sees_and_writes_nothing(group, anna, bas, chris, dana):
+    turned = [doc for doc in read_library() for phase in doc.phases if phase.turned and phase.writers != "none"]
+    assert turned, "the library has a phase in which peers write while the chair is turned"
+    doc = turned[0]
+    phase = next(p for p in doc.phases if p.turned and p.writers != "none")
+    session = in_method(a_session(group), anna, bas, doc.id, chris, dana, phase=phase.id)
+    card = write(session, chris, SECRET, kind=phase.kinds[0])
+    assert texts(dana, session) >= {SECRET}
+    assert SECRET not in texts(bas, session)
+    for kind in {*phase.kinds, *phase.own_kinds, "note"}:
+        with pytest.raises(NotYours):
+            write(session, bas, "Maar ik bedoelde", kind=kind)
+    assert Contribution.objects.get().pk == card.pk
+
+
+def test_advice_is_refused_among_questions_and_can_be_parked(group, anna, bas, chris, dana):
+    session = in_method(a_session(group), anna, bas, "gossip", chris, dana, phase="explore")
+    with pytest.raises(NotYours):
+        write(session, chris, "Je moet bellen", kind="advice")
+    parked = write(session, chris, "Ik zou bellen", kind="advice", parked=True)
+    for other in (anna, bas, dana):
+        assert parked.text not in texts(other, session)
+    assert parked.text in texts(chris, session)
+
+
+def test_parked_advice_opens_for_the_case_giver_who_asks(group, anna, bas, chris, dana):
+    session = in_method(a_session(group), anna, bas, "gossip", chris, dana, phase="explore")
+    parked = write(session, chris, "Ik zou bellen", kind="advice", parked=True)
+    with pytest.raises(NotYours):
+        writing.open_parked(fresh(session), by=dana, wanted=True)
+    writing.open_parked(fresh(session), by=bas, wanted=True)
+    assert parked.text in texts(bas, session)
+    assert parked.text not in texts(dana, session)
+
+
+def test_saying_no_to_parked_advice_deletes_it(group, anna, bas, chris, dana):
+    session = in_method(a_session(group), anna, bas, "gossip", chris, dana, phase="explore")
+    write(session, chris, "Ik zou bellen", kind="advice", parked=True)
+    writing.open_parked(fresh(session), by=bas, wanted=False)
+    assert not Contribution.objects.exists()
+
+
+def test_gifts_stay_closed_until_the_case_giver_wrote_and_opens(group, anna, bas, chris, dana):
+    session = in_method(a_session(group), anna, bas, "gedachtenwolk", chris, dana, phase="space")
+    gift = write(session, chris, "Twijfel is ook zorg.", kind="helping_thought")
+    assert texts(bas, session) == texts(dana, session) == set()
+    with pytest.raises(NotNow):
+        writing.open_gifts(fresh(session), by=bas, step_id=session.step_id)
+    own = write(session, bas, "Ik mag het niet weten.", kind="helping_thought")
+    with pytest.raises(NotYours):
+        writing.open_gifts(fresh(session), by=dana, step_id=session.step_id)
+    writing.open_gifts(fresh(session), by=bas, step_id=session.step_id)
+    assert texts(bas, session) == {gift.text, own.text}
+
+
+@pytest.mark.parametrize("doc", read_library(), ids=lambda doc: doc.id)
+def test_the_chip_never_says_less_than_what_others_see(doc, group, anna, bas, chris, dana):
+    """For every phase in which a peer writes: `only_me` on the chip means that nobody else has the card."""
+    session = in_method(a_session(group), anna, bas, doc.id, chris, dana)
+    for _phase in doc.phases:
+        room = look(chris, session.pk)
+        for kind in room.kinds[:1]:
+            card = write(session, chris, SECRET, kind=kind)
+            others = [p for p in (anna, bas, dana) if card.pk in {c.pk for c in look(p, session.pk).cards}]
+            assert room.chip.only_me == (not others), room.step.doc.id
+        session = advance(session, anna)
+
+
+def test_the_policy_asks_no_database(filling, anna, django_assert_num_queries):
+    room = look(anna, filling.pk)
+    with django_assert_num_queries(0):
+        visibility.query(room.viewer, room.moment)
+        visibility.chip(room.step, room.steps, case_giver="Bas", lang="nl")
+
+
+def test_a_look_costs_the_same_with_one_card_and_with_three(filling, bas, chris, dana, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        assert len(look(chris, filling.pk).cards) == 1
+    for text in ("Nog een", "En nog een"):
+        write(filling, chris, text, kind="thought")
+    with django_assert_num_queries(3):
+        assert len(look(chris, filling.pk).cards) == 3
