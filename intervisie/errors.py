@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from intervisie.common.http import language_of, private, refusal
 
 
-def answer(request: HttpRequest, status: int, message: str) -> HttpResponse:
+def answer(request: HttpRequest, status: int, message: str, *, page: str = "") -> HttpResponse:
     if not hasattr(request, "LANGUAGE_CODE"):  # refused before the person was known
         translation.activate(language_of(request))
-    return private(refusal(request, status, message))
+    return private(refusal(request, status, message, page=page))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -45,4 +45,4 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     message = _("Deze pagina stond te lang open, of je bent in een ander tabblad opnieuw ingelogd. Open haar opnieuw.")
-    return answer(request, 403, message)
+    return answer(request, 403, message, page="csrf")

@@ -209,17 +209,17 @@ class RefusalMiddleware:
         return response
 
 
-def refusal(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+def refusal(request: HttpRequest, status: int, message: str = "", *, page: str = "") -> HttpResponse:
     """The answer to a refused request.
 
-    For htmx a part that goes into `#flash`, so that the form stays as it is. Otherwise the page errors/<status>.html or
+    For htmx a part that goes into `#flash`, so that the form stays as it is. Otherwise errors/<page or status>.html or
     errors/refusal.html with `message`, `status` and `typed`, drawn without the database, the session or the person.
     """
     if wants_part(request):
         response = _drawn(["errors/_refusal.html"], status, message=message)
         response.headers.update({"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"})
         return response
-    pages = [f"errors/{status}.html", "errors/refusal.html"]
+    pages = [f"errors/{page or status}.html", "errors/refusal.html"]
     return _drawn(pages, status, message=message, typed=typed(request), back=_back(request))
 
 

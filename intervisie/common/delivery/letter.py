@@ -33,8 +33,9 @@ def mail(template: str, *, language: str, zone: str | ZoneInfo, **context: Any) 
     zone = ZoneInfo(zone) if isinstance(zone, str) else zone
     context = {"base_url": settings.BASE_URL, "site_name": settings.SITE_NAME, "language": language, **context}
     with translation.override(language), timezone.override(zone):
+        context["subject"] = " ".join(_render(f"emails/{template}.subject.txt", context).split())
         return Message(
-            subject=" ".join(_render(f"emails/{template}.subject.txt", context).split()),
+            subject=context["subject"],
             text=_tidy(_render(f"emails/{template}.txt", context)),
             html=_inliner().inline(_render(f"emails/{template}.html", context)),
         )
@@ -48,7 +49,7 @@ def _render(name: str, context: dict) -> str:
 
 def _tidy(text: str) -> str:
     lines = "\n".join(line.strip() for line in text.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", lines).strip().replace("\n--\n", "\n-- \n") + "\n"
 
 
 @lru_cache(maxsize=1)
