@@ -19,7 +19,7 @@ from .models.ledger import GroupFact
 from .overview import Row, groups_per_band, groups_per_stage, held_per_step, row
 from .people import by_name, find_membership, roles_of
 from .permissions import can_coordinate
-from .policy import COORDINATOR_NEVER_SEES, COORDINATOR_SEES
+from .policy import COORDINATOR_NEVER_SEES, COORDINATOR_SEES, EACH_GROUP_SEES_ITS_OWN, GROUP_SEES_TOO
 
 LOOK_BACK = timedelta(days=730)
 
@@ -34,7 +34,12 @@ def coordinator(request):
         request.session["coordinates"] = True  # the menu says "groups" from now on
     organisations = [role.organisation for role in roles if role.role == role.Role.COORDINATOR]
     rows = overview_of(Group.objects.alive().filter(organisation__in=organisations))
-    context = seen_by_coordinator(rows) | {"organisations": organisations, "waiting": _waiting(organisations)}
+    context = seen_by_coordinator(rows) | {
+        "organisations": organisations,
+        "intake": any(one.is_intake for one in organisations),
+        "waiting": _waiting(organisations),
+        "figures_chip": EACH_GROUP_SEES_ITS_OWN,
+    }
     return render(request, "groups/coordinator.html", context)
 
 
@@ -43,7 +48,8 @@ def group_mirror(request, pk):
     """The very same part, for the group it is about: what a coordinator sees of us."""
     membership = find_membership(request.user, pk)
     rows = overview_of(Group.objects.filter(pk=membership.group_id))
-    return render(request, "groups/mirror.html", seen_by_coordinator(rows) | {"group": membership.group})
+    context = seen_by_coordinator(rows) | {"group": membership.group, "figures_chip": GROUP_SEES_TOO}
+    return render(request, "groups/mirror.html", context)
 
 
 def seen_by_coordinator(rows) -> dict:
@@ -52,6 +58,7 @@ def seen_by_coordinator(rows) -> dict:
         "rows": rows,
         "sights": COORDINATOR_SEES,
         "never": COORDINATOR_NEVER_SEES,
+        "chip": GROUP_SEES_TOO,
         "held": held_per_step(rows, timezone.localdate()),
         "bands": groups_per_band(rows),
         "stages": groups_per_stage(rows),

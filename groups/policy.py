@@ -51,3 +51,19 @@ COORDINATOR_NEVER_SEES = (
     _("Wie de afspraken wel of niet bevestigde."),
     _("Waarom een groep een stap terug zet."),
 )
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Who sees this, in words: what the tag `sees` draws."""
+
+    icon: str
+    text: Promise
+    only_me: bool = False
+
+
+REQUEST_CHIP = Chip("lock", _("Alleen wie aanvragen beantwoordt, leest dit"), only_me=True)
+GROUP_SEES_TOO = Chip("eye", _("De groep ziet dit ook"))
+EACH_GROUP_SEES_ITS_OWN = Chip("eye", _("Elke groep ziet haar eigen cijfers ook"))
+GROUP_ONLY = Chip("users", _("Alleen de groep"))
+MEMBERS_SEE = Chip("users", _("Iedereen in je groepen"))

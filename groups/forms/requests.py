@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groups.models import Group, GroupRequest, RequestReply
+from groups.policy import REQUEST_CHIP
 
 from .parts import OnceField
 
@@ -41,12 +42,15 @@ class RequestForm(forms.ModelForm):
         }
 
     def __init__(self, *args, **kwargs):
-        kwargs.setdefault("prefix", None)
         kwargs.setdefault("auto_id", "request-%s")  # the landing page has more forms
         super().__init__(*args, **kwargs)
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
+
+    @property
+    def chip(self):
+        return REQUEST_CHIP
 
     @property
     def by_a_robot(self) -> bool:

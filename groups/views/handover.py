@@ -12,6 +12,7 @@ from groups.handover import interventions, led_by, notes_for
 from groups.models import GroupFact, MemberFact, Stage
 from groups.people import find_membership, members_of
 from groups.permissions import can_change_stage
+from groups.policy import GROUP_ONLY
 from intervisie.common.refusals import NotNow
 
 
@@ -34,6 +35,7 @@ def handover(request, pk, form=None):
         "interventions": interventions(held, group.tz),
         "form": form or StageForm(initial={"seen": group.stage, "stage": group.stage}),
         "changes_it": can_change_stage(membership),
+        "chip": GROUP_ONLY,
         "guide_needed": group.purpose == group.Purpose.REGISTER,
     }
     return render(request, "groups/handover.html", context, status=422 if form else 200)

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from groups.forms import ProfileForm
 from groups.models import Membership, User
 from groups.people import roles_of
+from groups.policy import MEMBERS_SEE
 
 
 @login_required
@@ -21,5 +22,5 @@ def me(request):
             messages.success(request, _("Bewaard."))
         return redirect("me")
     memberships = Membership.objects.current().filter(user=request.user).select_related("group__organisation")
-    context = {"form": form, "memberships": memberships, "roles": roles_of(request.user)}
+    context = {"form": form, "memberships": memberships, "roles": roles_of(request.user), "chip": MEMBERS_SEE}
     return render(request, "groups/me.html", context, status=422 if form.errors else 200)
