@@ -318,10 +318,13 @@ def _described(bound: Any, help: str, chip: Any) -> str:
 
 
 @register.inclusion_tag("ui/_form_errors.html")
-def form_errors(form: Any) -> dict[str, Any]:
-    """`{% form_errors form %}`: what did not work, with links to the fields; takes the focus. Or nothing."""
-    fields = [bound for bound in form if bound.errors] if form.errors else []
-    return {"form": form, "fields": fields, "general": form.non_field_errors() if form.errors else []}
+def form_errors(form: Any, **labels: str) -> dict[str, Any]:
+    """`{% form_errors form %}`: what did not work, with links to the fields; takes the focus. Or nothing.
+
+    `login=email_label` gives a field the label it has on the page, where that is another than the form's.
+    """
+    fields = [(bound, labels.get(bound.name, bound.label)) for bound in form if bound.errors] if form.errors else []
+    return {"fields": fields, "general": form.non_field_errors() if form.errors else []}
 
 
 # ── moments ────────────────────────────────────────────────────────────────────────────────────────
