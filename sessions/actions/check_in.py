@@ -12,18 +12,9 @@ from intervisie.common.refusals import NotNow, NotYours
 from sessions import permissions
 from sessions.check_in import draw, pool
 from sessions.models import CaseSession, Step
+from sessions.openings import asked_before, question_for
 
-
-def question_for(session: CaseSession) -> str:
-    """The id of the question of this session, the same in the lobby as later in the step. One query."""
-    return draw(_had(session), seed=str(session.pk))
-
-
-def _had(session: CaseSession) -> list[str]:
-    """What this group was asked before, oldest first."""
-    steps = Step.objects.filter(session__group=session.group_id, kind=Step.Kind.CHECK_IN, skipped=False)
-    earlier = steps.filter(session__starts_at__lt=session.starts_at).order_by("session__starts_at")
-    return [asked for asked in earlier.values_list("facts__question", flat=True) if asked]
+__all__ = ["another_question", "question_for"]
 
 
 @transaction.atomic
@@ -40,7 +31,7 @@ def another_question(session: CaseSession, *, by: Any, seen: str) -> None:
     passed = [*step.facts.get("passed", []), asked]
     if len(passed) >= len(pool()):
         passed = [asked]
-    drawn = draw(_had(session), seed=f"{session.pk}{len(passed)}", but=passed)
+    drawn = draw(asked_before(session), seed=f"{session.pk}{len(passed)}", but=passed)
     changed = Step.objects.filter(pk=step.pk, facts__question=asked)
     if changed.update(facts={**step.facts, "question": drawn, "passed": passed}):
         poke(session.topic, "step")

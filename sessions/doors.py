@@ -1,0 +1,33 @@
+"""The doors: fetching is the permission check. A stranger and a coordinator get 404 and learn nothing."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from sessions.models import Case, CaseSession
+
+
+def find_session(user, pk) -> CaseSession:
+    """A session of a group this person belongs to today, with its group, organisation and the people it names."""
+    sessions = CaseSession.objects.visible_to(user).select_related("group__organisation", "host", "leads")
+    session = sessions.filter(pk=pk).first()
+    if session is None:
+        raise Http404
+    return session
+
+
+def find_case(user, pk) -> Case:
+    """One's own case, or one that was shared with a group one belongs to today; with its key."""
+    cases = Case.objects.visible_to(user).select_related("key", "owner", "group__organisation", "meant_for")
+    case = cases.filter(pk=pk).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def find_own_case(user, pk) -> Case:
+    """A case of this person's own that still exists as text; anybody else's is not there, shared or not."""
+    case = find_case(user, pk)
+    if case.owner_id != user.pk:
+        raise Http404
+    return case

@@ -1,0 +1,1 @@
+"""Is what was filled in well-formed, one module per noun."""

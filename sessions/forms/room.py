@@ -1,0 +1,169 @@
+"""What a press in the room carries. Well-formed or refused in words; what it may do is the affair of the actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from intervisie.common.refusals import Refusal
+from sessions.models import Commitment, Seat, Turn
+
+NOUGHT_TO_TEN = [(number, str(number)) for number in range(11)]
+
+
+class Press(forms.Form):
+    """A form that is either whole or a Refusal: its buttons are drawn by us, so a damaged one is no typing mistake."""
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> dict[str, Any]:
+        form = cls(request.POST)
+        if not form.is_valid():
+            raise Refusal(form.in_words())
+        return form.cleaned_data
+
+    def in_words(self) -> str:
+        shown = [errors[0] for name, errors in self.errors.items() if not _silent(self, name)]
+        return str(shown[0]) if shown else ""
+
+    @classmethod
+    def value(cls, request: HttpRequest, name: str) -> Any:
+        return cls.read(request)[name]
+
+
+def _silent(form: Press, name: str) -> bool:
+    """Ids and versions: nobody typed those, so their own words would help nobody."""
+    return name in form.fields and isinstance(form.fields[name], (forms.UUIDField, forms.IntegerField))
+
+
+class Seen(Press):
+    version = forms.IntegerField(min_value=0)
+
+
+class More(Press):
+    minutes = forms.IntegerField()
+    seen_added = forms.IntegerField(min_value=-400, max_value=400)
+
+
+class Ready(Press):
+    step = forms.UUIDField()
+    ready = forms.BooleanField(required=False)
+
+
+class TurnEnds(Press):
+    step = forms.UUIDField()
+    user = forms.UUIDField()
+    how = forms.ChoiceField(choices=Turn.State.choices)
+
+
+class To(Press):
+    to = forms.UUIDField()
+
+
+class YesNo(Press):
+    yes = forms.BooleanField(required=False)
+
+
+class RoleAtTable(Press):
+    role = forms.ChoiceField(choices=Seat.Role.choices, required=False)
+
+
+class Text(Press):
+    text = forms.CharField(required=False, strip=True)
+
+
+class Card(Press):
+    step = forms.UUIDField()
+    card_id = forms.UUIDField()
+    kind = forms.CharField(max_length=16)
+    stem = forms.CharField(required=False, max_length=200, strip=False)
+    text = forms.CharField(required=False, strip=True)
+    parked = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A line that has its beginning in front of the field is kept as one sentence."""
+        data = super().clean() or {}
+        stem, text = data.get("stem", ""), data.get("text", "")
+        if stem and text and not text.lower().startswith(stem.strip().lower()):
+            data["text"] = f"{stem.strip()} {text}"
+        return data
+
+
+class Rating(Press):
+    scale = forms.CharField(max_length=12)
+    value = forms.CharField(max_length=12, required=False)
+
+
+class StepOnly(Press):
+    step = forms.UUIDField()
+
+
+class Score(Press):
+    value = forms.TypedChoiceField(
+        choices=NOUGHT_TO_TEN, coerce=int, error_messages={"required": _("Kies een getal van 0 tot en met 10.")}
+    )
+
+
+class Note(Press):
+    text = forms.CharField(required=False, strip=True)
+    mark = forms.CharField(required=False, max_length=8)
+
+
+class CaseTaken(Press):
+    case = forms.UUIDField()
+
+
+class Aloud(Press):
+    owner = forms.UUIDField(error_messages={"required": _("Kies wie er inbrengt.")})
+    question = forms.CharField(required=False, strip=True, max_length=400)
+
+
+class MethodTaken(Press):
+    slug = forms.SlugField(max_length=40)
+    suggested = forms.CharField(required=False, max_length=400)
+
+    def clean_suggested(self) -> list[str]:
+        return [slug for slug in self.cleaned_data["suggested"].split(",") if slug]
+
+
+class Question(Press):
+    seen = forms.CharField(required=False, max_length=40)
+
+
+class Commit(Press):
+    """One's own sentence, or a step as *if … then …*."""
+
+    commitment_id = forms.UUIDField()
+    kind = forms.ChoiceField(choices=Commitment.Kind.choices)
+    text = forms.CharField(required=False, strip=True)
+    when = forms.CharField(required=False, strip=True, max_length=300)
+    then = forms.CharField(required=False, strip=True, max_length=300)
+    due_on = forms.DateField(required=False, error_messages={"invalid": _("Deze datum bestaat niet.")})
+    confidence = forms.TypedChoiceField(choices=NOUGHT_TO_TEN, coerce=int, required=False, empty_value=None)
+    buddy_id = forms.UUIDField(required=False)
+    share = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        when, then = data.pop("when", ""), data.pop("then", "")
+        if when and then:
+            data["text"] = str(_("Als %(when)s, dan %(then)s")) % {"when": when, "then": then}
+        elif then or when:
+            data["text"] = then or when
+        return data
+
+
+class LookBack(Press):
+    outcome = forms.ChoiceField(choices=Commitment.Outcome.choices, required=False)
+    note = forms.CharField(required=False, strip=True)
+
+
+class NextDate(Press):
+    """When the group meets again, who leads and who hosts."""
+
+    date = forms.DateField(error_messages={"required": _("Kies een dag."), "invalid": _("Deze datum bestaat niet.")})
+    time = forms.TimeField(error_messages={"required": _("Kies een tijd."), "invalid": _("Schrijf de tijd als 13:30.")})
+    leads = forms.UUIDField(required=False)
+    host = forms.UUIDField(required=False)
