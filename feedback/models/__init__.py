@@ -1,6 +1,6 @@
 """What people say of a session afterwards, and what came of a step."""
 
 from .follow_up import FollowUp
-from .pulse import Pulse, PulseAnswer
+from .pulse import Direction, Pulse, PulseAnswer, PulseLine
 
-__all__ = ["FollowUp", "Pulse", "PulseAnswer"]
+__all__ = ["Direction", "FollowUp", "Pulse", "PulseAnswer", "PulseLine"]

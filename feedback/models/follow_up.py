@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -11,11 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from intervisie.common.encryption import DataKeyField, EncryptedTextField
 from sessions.models import Commitment
 
+WAITS = timedelta(days=14)  # so long an unanswered question stands on somebody's page
+EFFECT = 300  # characters
+
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user):
         """One's own only: not the leader's, not the buddy's."""
         return self.filter(commitment__owner=user) if user.is_authenticated else self.none()
+
+    def open(self, now: datetime):
+        """Still a question: not answered, the step not closed in another way, and not too long ago."""
+        return self.filter(answer="", commitment__outcome="", asked_at__gt=now - WAITS)
 
 
 class FollowUp(models.Model):
@@ -32,7 +40,7 @@ class FollowUp(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     answer = models.CharField(max_length=9, choices=Answer, blank=True, default="")
     key = DataKeyField()  # the owner's own
-    effect = EncryptedTextField(key="key", max_length=600, blank=True)
+    effect = EncryptedTextField(key="key", max_length=EFFECT, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = FollowUpQuerySet.as_manager()

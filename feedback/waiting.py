@@ -1,0 +1,42 @@
+"""What waits for one person: a look back at a session, and what came of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from feedback.models import FollowUp, Pulse
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Everything the part `feedback/_open.html` shows, already fetched."""
+
+    pulses: Sequence[Pulse]
+    follow_ups: Sequence[FollowUp]
+
+    def __bool__(self) -> bool:
+        return bool(self.pulses or self.follow_ups)
+
+
+def open_for(user: Any, now: datetime | None = None) -> Waiting:
+    """Two queries, whatever the number of groups."""
+    now = now or timezone.now()
+    return Waiting(pulses=_pulses(user, now), follow_ups=_follow_ups(user, now))
+
+
+def _pulses(user: Any, now: datetime) -> list[Pulse]:
+    """Those still open that this person neither answered nor passed over."""
+    rows = Pulse.objects.visible_to(user).open(now).exclude(answers__person=user)
+    return list(rows.select_related("session__group").order_by("closes_at"))
+
+
+def _follow_ups(user: Any, now: datetime) -> list[FollowUp]:
+    """One question for each step: the latest, should the earlier one still stand open."""
+    rows = FollowUp.objects.visible_to(user).open(now).select_related("commitment__key", "commitment__session__group")
+    latest = {row.commitment_id: row for row in rows.order_by("asked_at", "pk")}
+    return list(latest.values())
