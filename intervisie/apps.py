@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from intervisie import celery  # noqa: F401 (the broker of every shared task, also in the web process)
+
 
 class IntervisieConfig(AppConfig):
     name = "intervisie"
@@ -8,7 +10,7 @@ class IntervisieConfig(AppConfig):
 
     def ready(self):
         from groups.actions.leaving import also_on  # noqa: PLC0415 (models are not loaded before this moment)
-        from intervisie import actions  # noqa: PLC0415 (the same)
+        from intervisie import actions, checks  # noqa: F401, PLC0415 (the same; checks register themselves)
 
         also_on("leave")(actions.leave_sessions)
         also_on("archive")(actions.close_sessions)

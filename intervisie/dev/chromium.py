@@ -56,13 +56,14 @@ def _by_apt() -> str:
         return ""
     print("Installing Chromium by apt …", flush=True)
     install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    if (
-        subprocess.run(install, **quiet).returncode
-        and subprocess.run(["apt-get", "update", "-q"], **quiet).returncode == 0
-    ):
-        subprocess.run(install, **quiet)
+    if not _quietly(install):
+        _quietly(["apt-get", "update", "-q"])
+        _quietly(install)
     return _on_the_machine()
+
+
+def _quietly(command: list[str]) -> bool:
+    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def _unpacked() -> str:
