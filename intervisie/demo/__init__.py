@@ -1,0 +1,1 @@
+"""The demonstration: two invented organisations with a year behind them. Development only."""
