@@ -7,11 +7,21 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from intervisie import devmail, health
+from intervisie import devmail, health, views
 
 APPS = ["groups", "methods", "sessions", "feedback"]
 
 urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("vandaag/", views.home, name="home"),
+    path("groep/", views.my_group, name="my_group"),
+    path("groep/<uuid:pk>/", views.group, name="group"),
+    path("taal/", views.language, name="language"),
+    path("weergave/", views.appearance, name="appearance"),
+    path("wie-ziet-wat/", views.who_sees_what, name="who_sees_what"),
+    path("hulp/", views.help_page, name="help"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path(
         "favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/favicon.svg"))
     ),  # asked for by pages without a head

@@ -18,7 +18,9 @@ def landing(request):
 @require_safe
 def who_sees_what(request):
     """Generated from the policy, not typed."""
-    return render(request, "pages/who_sees_what.html", {"sees": policy.COORDINATOR_SEES, "never": policy.COORDINATOR_NEVER_SEES})
+    return render(
+        request, "pages/who_sees_what.html", {"sees": policy.COORDINATOR_SEES, "never": policy.COORDINATOR_NEVER_SEES}
+    )
 
 
 @require_safe
