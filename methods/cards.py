@@ -88,6 +88,7 @@ class Match:
     """What the page of the match shows to one reader."""
 
     cards: tuple[MatchCard, ...]
+    nearest: tuple[MatchCard, ...]  # not made for this, possible all the same
     why_not: tuple[WhyNotLine, ...]
 
 
@@ -96,6 +97,7 @@ def match(recommendation: Recommendation, *, about: str = "") -> Match:
     seen = recommendation.for_group if about else recommendation
     return Match(
         cards=tuple(_match_card(suggestion, about) for suggestion in seen.suggestions),
+        nearest=tuple(_match_card(suggestion, about) for suggestion in seen.nearest),
         why_not=tuple(_why_not(reason, about) for reason in seen.why_not),
     )
 

@@ -24,17 +24,22 @@ class _Weighed:
 
 def recommend(case: CaseFacts, evening: Circumstances, methods: Sequence[MethodDoc]) -> Recommendation:
     """Up to three methods that fit this case this evening, from different families, each with two reasons and a
-    caution; and up to two that would fit but not today. When nothing was made for the wish, the nearest are given
-    and say so. The same input always gives the same answer."""
+    caution; when there are fewer, the nearest beside them, which say that they are; and up to two that would fit but
+    not today. The same input always gives the same answer."""
     weighed = sorted((_weigh(method, case, evening) for method in methods), key=lambda w: (-w.score, w.method.id))
-    chosen = _choose(weighed, allowed=set()) or _choose(weighed, allowed={UNFIT})
+    chosen = _choose(weighed, besides=[], allowed=set())
+    nearest = _choose(weighed, besides=chosen, allowed={UNFIT})
     refused = [w for w in weighed if w.against and not _unfit(w)]
-    return Recommendation(
-        suggestions=tuple(_suggestion(w, case, evening, group=False) for w in chosen),
-        why_not=tuple(_why_nots(refused, group=False)),
-        group_suggestions=tuple(_suggestion(w, case, evening, group=True) for w in chosen),
-        group_why_not=tuple(_why_nots(refused, group=True)),
-    )
+
+    def seen_by(group: bool, inner: Recommendation | None) -> Recommendation:
+        return Recommendation(
+            suggestions=tuple(_suggestion(w, case, evening, group=group) for w in chosen),
+            nearest=tuple(_suggestion(w, case, evening, group=group) for w in nearest),
+            why_not=tuple(_why_nots(refused, group=group)),
+            group=inner,
+        )
+
+    return seen_by(group=False, inner=seen_by(group=True, inner=None))
 
 
 def _weigh(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> _Weighed:
@@ -70,13 +75,14 @@ def _unfit(weighed: _Weighed) -> bool:
     return any(reason.code == UNFIT for reason in weighed.against)
 
 
-def _choose(weighed: list[_Weighed], allowed: set[str]) -> list[_Weighed]:
-    chosen: list[_Weighed] = []
+def _choose(weighed: list[_Weighed], *, besides: list[_Weighed], allowed: set[str]) -> list[_Weighed]:
+    """The best of each family that nothing speaks against but what is allowed, until there are three in all."""
+    chosen = list(besides)
     for candidate in weighed:
         fits = all(reason.code in allowed for reason in candidate.against)
         if fits and candidate.method.family not in {w.method.family for w in chosen}:
             chosen.append(candidate)
-    return chosen[:SUGGESTED]
+    return chosen[len(besides) : max(SUGGESTED, len(besides))]
 
 
 def _suggestion(weighed: _Weighed, case: CaseFacts, evening: Circumstances, *, group: bool) -> Suggestion:

@@ -85,17 +85,17 @@ class WhyNot:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """Three suggestions and two why-nots. The case-giver reads all; the group reads `for_group`."""
+    """Up to three suggestions and two why-nots. The case-giver reads all; the group reads `for_group`."""
 
     suggestions: tuple[Suggestion, ...]
+    nearest: tuple[Suggestion, ...]  # not made for this wish, when fewer than three were; each says so
     why_not: tuple[WhyNot, ...]
-    group_suggestions: tuple[Suggestion, ...]
-    group_why_not: tuple[WhyNot, ...]
+    group: "Recommendation | None" = None
 
     @property
     def for_group(self) -> "Recommendation":
         """The same methods, with only the reasons that contain nothing private."""
-        return Recommendation(self.group_suggestions, self.group_why_not, self.group_suggestions, self.group_why_not)
+        return self.group or self
 
 
 def _one(answers: type[Answer], value: Any) -> Answer | None:

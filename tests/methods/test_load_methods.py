@@ -1,0 +1,75 @@
+"""Loading the library: new, changed, the same, and a folder with a mistake in it."""
+
+import shutil
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from methods.actions import LIBRARY, load_methods, read_library
+from methods.models import Method
+
+pytestmark = pytest.mark.django_db
+
+
+def test_loads_everything_once():
+    docs = read_library()
+    assert set(load_methods(docs).values()) == {"new"}
+    assert Method.objects.published().count() == len(docs) == 6
+    stored = Method.objects.get(slug="gedachtenwolk")
+    assert stored.doc.phase("space").text("nl").title == "Helpende gedachten"
+    assert (stored.minutes, stored.least_people, stored.most_people) == (60, 3, 8)
+
+
+def test_twice_changes_nothing():
+    load_methods(read_library())
+    before = list(Method.objects.values())
+    assert set(load_methods(read_library()).values()) == {"same"}
+    assert list(Method.objects.values()) == before
+
+
+def test_a_new_version_replaces_the_old_and_keeps_its_place(library):
+    load_methods(read_library(library))
+    before = Method.objects.get(slug="five_step")
+    path = library / "five_step.toml"
+    path.write_text(path.read_text().replace('version = "1.0"', 'version = "1.1"'))
+    assert load_methods(read_library(library))["five_step"] == "changed"
+    after = Method.objects.get(slug="five_step")
+    assert (after.pk, after.published_at, after.version) == (before.pk, before.published_at, "1.1")
+    assert after.doc.version == "1.1"
+
+
+def test_what_is_no_longer_in_the_folder_stays(library):
+    load_methods(read_library(library))
+    (library / "gossip.toml").unlink()
+    load_methods(read_library(library))
+    assert Method.objects.filter(slug="gossip").exists()
+
+
+def test_one_mistake_loads_nothing_and_says_where(library):
+    path = library / "gossip.toml"
+    path.write_text(path.read_text().replace('who = "peers"', 'who = "chorus"'))
+    with pytest.raises(CommandError, match=r'gossip\.toml, phase "gossip": "who" does not know \'chorus\''):
+        call_command("load_methods", library)
+    assert not Method.objects.exists()
+
+
+def test_checking_changes_nothing(capsys):
+    call_command("load_methods", "--check")
+    assert "6 methods read" in capsys.readouterr().out
+    assert not Method.objects.exists()
+
+
+def test_an_empty_folder_is_no_mistake(tmp_path):
+    assert load_methods(read_library(tmp_path)) == {}
+
+
+def test_queries_stay_few(django_assert_num_queries):
+    docs = read_library()
+    load_methods(docs)
+    with django_assert_num_queries(3):  # a savepoint, the rows, the release
+        load_methods(docs)
+
+
+@pytest.fixture
+def library(tmp_path):
+    return shutil.copytree(LIBRARY, tmp_path / "library")

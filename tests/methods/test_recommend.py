@@ -1,0 +1,270 @@
+"""What the match promises for any case and any evening: true reasons, nothing private in the group's half."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from methods.codes import Advice, Current, Fit, Focus, Medium, Online, Veto
+from methods.intake import AdviceWish, Clarity, Frequency, Tried
+from methods.recommend import CaseFacts, Circumstances, recommend
+from methods.recommend.exclusions import exclusions
+from methods.recommend.messages import MESSAGES
+from methods.recommend.terms import ADVICE_BASED, lean, terms
+from tests.methods.facts import all_methods, method, shipped
+
+TEN = st.none() | st.integers(0, 10)
+CASES = st.builds(
+    CaseFacts,
+    want=st.none() | st.sampled_from(Fit),
+    also=st.lists(st.sampled_from(Fit), max_size=2, unique=True).map(tuple),
+    focus=st.none() | st.sampled_from(Focus),
+    current=TEN,
+    frequency=st.none() | st.sampled_from(Frequency),
+    clarity=st.none() | st.sampled_from(Clarity),
+    tried=st.none() | st.sampled_from(Tried),
+    load=TEN,
+    advice=st.sampled_from(AdviceWish),
+    vetoes=st.frozensets(st.sampled_from(Veto)),
+    influence=TEN,
+    decision_on=st.none() | st.just(date(2027, 1, 12)),
+)
+EVENINGS = st.builds(
+    Circumstances,
+    minutes=st.integers(10, 180),
+    people=st.integers(2, 12),
+    medium=st.sampled_from(Medium),
+    maturity=st.integers(1, 4),
+    facilitator_level=st.integers(1, 3),
+    recent=st.lists(st.sampled_from([m.id for m in all_methods()]), max_size=2).map(tuple),
+    safety_on=st.booleans(),
+    everyone_gets_a_turn=st.booleans(),
+    calm_please=st.booleans(),
+)
+LIBRARIES = st.sampled_from([all_methods(), shipped()])
+
+# What each reason claims about the input. A reason without a claim here is not allowed to exist.
+CLAIMS = {
+    "fit_strong": lambda m, c, e: m.fit[c.want] == 2,
+    "fit_usable": lambda m, c, e: m.fit[c.want] == 1,
+    "also": lambda m, c, e: any(m.fit.get(want) for want in c.also if want != c.want),
+    "again": lambda m, c, e: c.frequency == Frequency.AGAIN and m.fit[Fit.PAT],
+    "focus": lambda m, c, e: m.focus[c.focus] > 0,
+    "current": lambda m, c, e: lean(c.current) == m.current != Current.EITHER,
+    "advice_yes": lambda m, c, e: c.advice == AdviceWish.WANT and m.advice == Advice.YES,
+    "advice_late": lambda m, c, e: c.advice == AdviceWish.WANT and m.advice == Advice.LATE,
+    "advice_module": lambda m, c, e: c.advice == AdviceWish.WANT and m.advice == Advice.MODULE,
+    "advice_on_request": lambda m, c, e: c.advice == AdviceWish.WANT and m.advice == Advice.ON_REQUEST,
+    "no_advice": lambda m, c, e: c.advice == AdviceWish.NO and m.advice == Advice.NONE,
+    "no_advice_unasked": lambda m, c, e: c.advice == AdviceWish.NO and m.advice == Advice.ON_REQUEST,
+    "vague": lambda m, c, e: c.clarity in {Clarity.VAGUE, Clarity.NONE} and m.suits["vague"],
+    "technical": lambda m, c, e: c.clarity == Clarity.TECHNICAL and m.suits["technical"],
+    "tried": lambda m, c, e: c.tried == Tried.EVERYTHING and m.advice not in ADVICE_BASED,
+    "time": lambda m, c, e: 0.55 * e.minutes <= m.minutes <= e.minutes,
+    "short": lambda m, c, e: e.maturity == 1 and m.minutes <= 50,
+    "starter": lambda m, c, e: e.maturity == 1 and m.starter,
+    "decision": lambda m, c, e: c.decision_on and m.fit[Fit.DEC],
+    "people": lambda m, c, e: m.size[0] <= e.people <= m.size[1],
+    "able": lambda m, c, e: m.maturity <= e.maturity,
+    "fits_time": lambda m, c, e: m.minutes <= e.minutes,
+    "nearest": lambda m, c, e: not m.fit.get(c.want),
+    "coach_needed": lambda m, c, e: m.maturity > e.maturity and e.facilitator_level == 3,
+    "advice_missing": lambda m, c, e: c.advice == AdviceWish.WANT and m.advice == Advice.NONE,
+    "advice_comes": lambda m, c, e: c.advice == AdviceWish.NO and m.advice in ADVICE_BASED,
+    "tried_advice": lambda m, c, e: c.tried == Tried.EVERYTHING and m.advice in ADVICE_BASED,
+    "recent": lambda m, c, e: m.id in e.recent,
+    "current_other": lambda m, c, e: lean(c.current) != m.current,
+    "influence": lambda m, c, e: c.influence < 3,
+    "touching": lambda m, c, e: m.confront >= 2,
+    "tight": lambda m, c, e: m.minutes >= 0.8 * e.minutes,
+    "distance": lambda m, c, e: m.online == Online.OK and e.medium != Medium.ROOM,
+    "when_not": lambda m, c, e: m.text("nl").when_not and m.text("en").when_not,
+    "too_long": lambda m, c, e: m.minutes > e.minutes,
+    "too_few": lambda m, c, e: e.people < m.size[0],
+    "too_many": lambda m, c, e: e.people > m.size[1],
+    "maturity": lambda m, c, e: m.maturity > e.maturity,
+    "facilitator": lambda m, c, e: m.facilitator > e.facilitator_level,
+    "medium": lambda m, c, e: m.online == Online.NO and e.medium != Medium.ROOM,
+    "everyone": lambda m, c, e: m.everyone and not e.everyone_gets_a_turn,
+    "veto": lambda m, c, e: m.contains & c.vetoes,
+    "load": lambda m, c, e: c.load >= (7 if m.confront == 3 else 9),
+    "safety": lambda m, c, e: m.confront == 3 and not e.safety_on,
+}
+PRIVATE = {"current", "current_other", "influence", "veto", "load"}  # what may show to the case-giver alone
+NEVER_SAID = {"calm", "fit"}
+
+
+def said(found):
+    for suggestion in (*found.suggestions, *found.nearest):
+        yield from ((suggestion.method, reason) for reason in (*suggestion.reasons, suggestion.caution))
+    yield from ((why_not.method, why_not.reason) for why_not in found.why_not)
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_every_reason_is_a_true_statement_about_the_input(case, evening, methods):
+    found = recommend(case, evening, methods)
+    for doc, reason in [*said(found), *said(found.for_group)]:
+        assert CLAIMS[reason.code](doc, case, evening), (doc.id, reason.code)
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_the_group_reads_nothing_private(case, evening, methods):
+    group = recommend(case, evening, methods).for_group
+    codes = {reason.code for _doc, reason in said(group)}
+    assert not codes & PRIVATE
+    assert not any(reason.private for _doc, reason in said(group))
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_three_at_most_of_different_families_with_two_reasons_and_a_caution(case, evening, methods):
+    found = recommend(case, evening, methods)
+    families = [suggestion.method.family for suggestion in (*found.suggestions, *found.nearest)]
+    assert len(families) == len(set(families)) <= 3
+    assert len(found.why_not) <= 2
+    group = found.for_group
+    for suggestion in (*found.suggestions, *found.nearest, *group.suggestions, *group.nearest):
+        assert len(suggestion.reasons) == 2
+        assert {reason.kind for reason in suggestion.reasons} == {"for"}
+        assert suggestion.caution.kind == "care"
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_nothing_excluded_is_suggested_and_nothing_suggested_is_refused(case, evening, methods):
+    found = recommend(case, evening, methods)
+    suggested = {suggestion.method.id for suggestion in (*found.suggestions, *found.nearest)}
+    for suggestion in found.suggestions:
+        assert exclusions(suggestion.method, case, evening) == []
+    for suggestion in found.nearest:
+        assert [reason.code for reason in exclusions(suggestion.method, case, evening)] == ["fit"]
+        assert suggestion.caution.code == "nearest"
+    assert not suggested & {why_not.method.id for why_not in (*found.why_not, *found.for_group.why_not)}
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_a_reason_with_weight_is_one_of_the_terms_that_scored(case, evening, methods):
+    for suggestion in recommend(case, evening, methods).suggestions:
+        points = {term.code: term.points for term in terms(suggestion.method, case, evening) if term.points > 0}
+        for reason in suggestion.reasons:
+            assert reason.weight == 0 or points[reason.code] > 0
+
+
+@given(case=CASES, evening=EVENINGS, data=st.data())
+def test_the_order_of_the_library_makes_no_difference(case, evening, data):
+    shuffled = data.draw(st.permutations(all_methods()))
+    assert recommend(case, evening, shuffled) == recommend(case, evening, all_methods())
+
+
+@given(case=CASES, evening=EVENINGS)
+def test_sentences_come_out_whole_in_both_languages_and_both_voices(case, evening):
+    found = recommend(case, evening, shipped())
+    for lang in ["nl", "en"]:
+        with translation.override(lang):
+            for _doc, reason in said(found):
+                for about in ["", "Bas"]:
+                    text = reason.text(about)
+                    assert text.endswith(".")
+                    assert not any(mark in text for mark in ["%(", "[[", "]]", "{", "<"])
+
+
+@pytest.mark.parametrize("code", sorted(set(MESSAGES) - NEVER_SAID))
+def test_every_sentence_has_a_claim(code):
+    assert code in CLAIMS
+
+
+def test_every_claim_has_a_sentence():
+    assert set(CLAIMS) <= set(MESSAGES)
+
+
+def test_an_answer_comes_as_a_quote_and_never_as_markup():
+    case = CaseFacts(want=Fit.PAT, frequency=Frequency.AGAIN, focus=Focus.THOUGHTS, advice=AdviceWish.NO)
+    [first] = recommend(case, Circumstances(minutes=75, people=6, maturity=2), shipped()).suggestions[:1]
+    own = [part for reason in first.reasons for part in reason.parts()]
+    assert ("het patroon zien", True) in own
+    assert ("in je gedachten", True) in own
+    about = [part for reason in first.reasons for part in reason.parts("Bas")]
+    assert ("in gedachten", True) in about
+    assert "Bas" in "".join(part.text for part in about)
+
+
+def test_a_heavy_day_keeps_gossip_away_and_only_the_case_giver_reads_why():
+    case = CaseFacts(want=Fit.SR, load=8)
+    evening = Circumstances(minutes=75, people=6, maturity=3, facilitator_level=2)
+    found = recommend(case, evening, shipped())
+    assert [(w.method.id, w.reason.code) for w in found.why_not][:1] == [("gossip", "load")]
+    assert "gossip" not in {w.method.id for w in found.for_group.why_not}
+
+
+def test_a_public_reason_goes_before_a_private_one():
+    case = CaseFacts(want=Fit.SR, load=8, vetoes=frozenset({Veto.DISCUSSED}))
+    found = recommend(case, Circumstances(minutes=75, people=6, maturity=1), shipped())
+    assert {w.method.id: w.reason.code for w in found.for_group.why_not}["gossip"] == "maturity"
+
+
+def test_a_private_wish_for_calm_excludes_and_is_told_to_nobody():
+    case = CaseFacts(want=Fit.SR)
+    evening = Circumstances(minutes=75, people=6, maturity=3, facilitator_level=2, calm_please=True)
+    found = recommend(case, evening, shipped())
+    named = {s.method.id for s in found.suggestions} | {w.method.id for w in found.why_not}
+    assert "gossip" not in named
+
+
+def test_when_nothing_was_made_for_the_wish_the_nearest_says_so():
+    case = CaseFacts(want=Fit.FB)
+    found = recommend(case, Circumstances(minutes=60, people=6), shipped())
+    assert found.suggestions == ()
+    assert [s.method.id for s in found.nearest] == ["five_step", "streefbeeld"]
+    assert {s.caution.code for s in found.nearest} == {"nearest"}
+
+
+def test_nothing_fits_when_there_is_no_time():
+    found = recommend(CaseFacts(want=Fit.PS), Circumstances(minutes=15, people=6), shipped())
+    assert (found.suggestions, found.nearest) == ((), ())
+    assert {w.reason.code for w in found.why_not} == {"too_long"}
+
+
+def test_an_unanswered_intake_still_gets_an_answer():
+    found = recommend(CaseFacts(), Circumstances(minutes=75, people=6), shipped())
+    assert [s.method.id for s in found.suggestions] == ["five_step", "incident", "streefbeeld"]
+
+
+def test_one_of_each_family():
+    twins = [method("a", family="steps"), method("b", family="steps"), method("c", family="incident")]
+    found = recommend(CaseFacts(want=Fit.PS), Circumstances(minutes=60, people=6), twins)
+    assert [s.method.id for s in found.suggestions] == ["a", "c"]
+
+
+def test_answers_as_they_are_stored():
+    answers = {
+        "want": "PAT",
+        "also": ["SR", "STUCK", "DEC"],
+        "focus": "thoughts",
+        "current": "8",
+        "frequency": "again",
+        "load": 7,
+        "advice": "no",
+        "vetoes": ["discussed", "unheard_of"],
+        "decision_on": "2027-01-12",
+    }
+    facts = CaseFacts.from_answers(answers)
+    assert facts == CaseFacts(
+        want=Fit.PAT,
+        also=(Fit.SR, Fit.STUCK),
+        focus=Focus.THOUGHTS,
+        current=8,
+        frequency=Frequency.AGAIN,
+        load=7,
+        advice=AdviceWish.NO,
+        vetoes=frozenset({Veto.DISCUSSED}),
+        decision_on=date(2027, 1, 12),
+    )
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(list(CaseFacts.__dataclass_fields__)), st.none() | st.text("aA9²-٣", max_size=9) | st.integers()
+    )
+)
+def test_damaged_answers_are_taken_as_unanswered(answers):
+    recommend(CaseFacts.from_answers(answers), Circumstances(minutes=60, people=5), shipped())
