@@ -59,12 +59,14 @@ class DataKey(models.Model):
             DataKey.objects.filter(pk=self.pk).delete()
         encryption.open_keys.drop(self.pk)
 
-    def rewrap(self) -> None:
+    def rewrap(self, *, save: bool = True) -> "DataKey":
         """Wrap the same key with the newest master. What is encrypted under it does not change."""
         about = {"key_id": self.pk, "scope": self.scope}
         secret = encryption.unwrap(self.wrapped, master=self.master, **about)
         self.master, self.wrapped = encryption.wrap(secret, **about)
-        self.save(update_fields=["master", "wrapped"])
+        if save:
+            self.save(update_fields=["master", "wrapped"])
+        return self
 
 
 class DestroyedKey(models.Model):
