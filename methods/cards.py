@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from intervisie.common import words
 from methods.codes import Advice, Family, Online
 from methods.format import MethodDoc, MethodText, PhaseText
-from methods.intake import Want
 from methods.recommend import Part, Reason, Recommendation, Suggestion, WhyNot
+from methods.recommend.messages import WANTS
 from methods.rules import RuleLine, rule_lines
 
 ICONS = {"for": "check", "care": "triangle-alert", "not": "minus"}
@@ -112,7 +112,7 @@ def card(doc: MethodDoc) -> MethodCard:
         segments=segments(doc),
         people=_("%(least)s tot %(most)s mensen") % {"least": doc.size[0], "most": doc.size[1]},
         advice=advice(doc),
-        suits=tuple(str(Want(fit).label) for fit, strength in doc.fit.items() if strength == 2),
+        suits=tuple(_(WANTS[fit].own) for fit, strength in doc.fit.items() if strength == 2),
     )
 
 
@@ -131,7 +131,7 @@ def steps(doc: MethodDoc) -> list[StepView]:
             minutes=phase.minutes,
             least=phase.least,
             optional=phase.optional,
-            text=phase.text(lang).filled(named, spoken=_("[naam]")),
+            text=phase.text(lang).unnamed(named),
             rules=[RuleLine(line.icon, _first_up(line.text)) for line in rule_lines(phase, lang, named)],
         )
         for number, phase in enumerate(doc.phases, start=1)

@@ -6,7 +6,8 @@ in the very same shape) and reads it back with `from_snapshot()`, so editing the
 archived session.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -61,11 +62,16 @@ class PhaseText:
     avoid: tuple[str, ...] = ()
     stuck: tuple[Stuck, ...] = ()
 
-    def filled(self, name: str, spoken: str = "") -> "PhaseText":
-        """The same text with the case-giver's name. `spoken` replaces it in what the leader says aloud."""
-        said = {"say", "stuck", "stem"} if spoken else set()
-        values = {f.name: _fill(getattr(self, f.name), spoken if f.name in said else name) for f in fields(self)}
-        return replace(self, **values)
+    def filled(self, name: str) -> "PhaseText":
+        """The same text with the case-giver's name."""
+        return self._each(lambda words: words.replace("{name}", name))
+
+    def unnamed(self, word: str) -> "PhaseText":
+        """The same text where nobody has a name yet: addressing falls away, and `word` ("de inbrenger") stands in."""
+        return self._each(lambda words: _unnamed(words, word))
+
+    def _each(self, change: Callable[[str], str]) -> "PhaseText":
+        return replace(self, **{f.name: _changed(getattr(self, f.name), change) for f in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +205,21 @@ class FormatError(ValueError):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
-def _fill(value: Any, name: str) -> Any:
+_ADDRESSED = re.compile(r"(^|[.?!:] )\{name\}, (\w)")  # "{name}, vertel …" → "Vertel …"
+_ADDRESSED_WITHIN = re.compile(r", \{name\}(?=[.,?!])")  # "dat mag, {name}." → "dat mag."
+_FIRST = re.compile(r"(^|[.?!] )\{name\}")
+
+
+def _unnamed(words: str, word: str) -> str:
+    words = _ADDRESSED.sub(lambda found: found[1] + found[2].upper(), words)
+    words = _ADDRESSED_WITHIN.sub("", words)
+    words = _FIRST.sub(lambda found: found[1] + word[:1].upper() + word[1:], words)
+    return words.replace("{name}", word)
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return value.replace("{name}", name)
+        return change(value)
     if isinstance(value, Stuck):
-        return Stuck(_fill(value.when, name), _fill(value.say, name))
-    return tuple(_fill(part, name) for part in value)
+        return Stuck(change(value.when), change(value.say))
+    return tuple(_changed(part, change) for part in value)

@@ -12,6 +12,7 @@ from methods.recommend.reasons import Reason
 from methods.recommend.terms import terms
 
 SUGGESTED, REASONS, WHY_NOTS = 3, 2, 2
+REPEATED = {"nearest", "when_not"}  # of its own for each method; any other caution is said once on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,9 @@ def recommend(case: CaseFacts, evening: Circumstances, methods: Sequence[MethodD
     refused = [w for w in weighed if w.against and not _unfit(w)]
 
     def seen_by(group: bool, inner: Recommendation | None) -> Recommendation:
-        return Recommendation(
-            suggestions=tuple(_suggestion(w, case, evening, group=group) for w in chosen),
-            nearest=tuple(_suggestion(w, case, evening, group=group) for w in nearest),
-            why_not=tuple(_why_nots(refused, group=group)),
-            group=inner,
-        )
+        told = _suggestions([*chosen, *nearest], case, evening, group=group)
+        why_not = tuple(_why_nots(refused, group=group))
+        return Recommendation(told[: len(chosen)], told[len(chosen) :], why_not, inner)
 
     return seen_by(group=False, inner=seen_by(group=True, inner=None))
 
@@ -85,14 +83,22 @@ def _choose(weighed: list[_Weighed], *, besides: list[_Weighed], allowed: set[st
     return chosen[len(besides) : max(SUGGESTED, len(besides))]
 
 
-def _suggestion(weighed: _Weighed, case: CaseFacts, evening: Circumstances, *, group: bool) -> Suggestion:
-    method = weighed.method
-    return Suggestion(
-        method=method,
-        score=weighed.score,
-        reasons=tuple(_readable(weighed.reasons, group))[:REASONS],
-        caution=_readable(cautions(method, case, evening), group)[0],
-    )
+def _suggestions(
+    chosen: list[_Weighed], case: CaseFacts, evening: Circumstances, *, group: bool
+) -> tuple[Suggestion, ...]:
+    told: list[Suggestion] = []
+    for weighed in chosen:
+        warnings = _readable(cautions(weighed.method, case, evening), group)
+        said = {suggestion.caution.code for suggestion in told} - REPEATED
+        told.append(
+            Suggestion(
+                method=weighed.method,
+                score=weighed.score,
+                reasons=tuple(_readable(weighed.reasons, group))[:REASONS],
+                caution=next(warning for warning in warnings if warning.code not in said),
+            )
+        )
+    return tuple(told)
 
 
 def _readable(reasons: list[Reason], group: bool) -> list[Reason]:

@@ -81,6 +81,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         _("Past omdat je dit zoekt: [[%(want)s]]. Daar kan deze vorm bij helpen."),
         _("Past omdat %(name)s dit zoekt: [[%(want)s]]. Daar kan deze vorm bij helpen."),
     ),
+    "fit_also": (
+        _("Past omdat je dit zoekt: [[%(want)s]], en ook [[%(also)s]]."),
+        _("Past omdat %(name)s dit zoekt: [[%(want)s]], en ook [[%(also)s]]."),
+    ),
     "also": (
         _("Past ook bij wat je er graag bij hebt: [[%(want)s]]."),
         _("Past ook bij wat %(name)s er graag bij heeft: [[%(want)s]]."),

@@ -47,6 +47,8 @@ class Reason:
 
 
 def _word(value: object, name: str) -> object:
+    if isinstance(value, tuple) and not isinstance(value, Phrase):
+        return gettext(" en ").join(str(_word(part, name)) for part in value)
     if isinstance(value, Phrase):
         return gettext(value.about if name else value.own)
     if isinstance(value, Mapping):

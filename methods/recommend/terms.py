@@ -49,15 +49,15 @@ def lean(current: int | None) -> Current:
 
 
 def _fit(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> Iterator[Term]:
-    if case.want:
-        fit = method.fit.get(case.want, 0)
-        yield Term(3 * fit, "fit_strong" if fit == 2 else "fit_usable", {"want": WANTS[case.want]})
-
-
-def _also(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> Iterator[Term]:
-    for want in case.also:
-        if want != case.want:
-            yield Term(1.5 * method.fit.get(want, 0), "also", {"want": WANTS[want]})
+    """Q1 and Q2. What is wanted besides is said in the same breath as what is wanted most."""
+    besides = [want for want in case.also if want != case.want and method.fit.get(want)]
+    also = tuple(WANTS[want] for want in besides)
+    fit = method.fit.get(case.want, 0) if case.want else 0
+    if case.want and fit:
+        code = "fit_also" if besides else "fit_strong" if fit == 2 else "fit_usable"
+        yield Term(3 * fit, code, {"want": WANTS[case.want], "also": also})
+    for want in besides:
+        yield Term(1.5 * method.fit[want], "" if fit else "also", {"want": WANTS[want]})
 
 
 def _again(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> Iterator[Term]:
@@ -120,5 +120,5 @@ def _new_group(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> It
 
 _Rule = Callable[[MethodDoc, CaseFacts, Circumstances], Iterator[Term]]
 _RULES: tuple[_Rule, ...] = (
-    _fit, _also, _again, _focus, _current, _advice, _clarity, _tried, _recent, _time, _new_group,
+    _fit, _again, _focus, _current, _advice, _clarity, _tried, _recent, _time, _new_group,
 )  # fmt: skip

@@ -57,9 +57,24 @@ def test_texts_fall_back_to_dutch_and_take_a_name():
     phase = parse_phase(ASK)
     assert phase.text("de") == phase.text("nl")
     assert phase.text("en-gb").ask == "Your question"
-    filled = phase.text("nl").filled("de inbrenger", spoken="[naam]")
-    assert filled.line == "Vraag de inbrenger iets."
-    assert filled.say == "Ga je gang, [naam]."
+    filled = phase.text("nl").filled("Bas")
+    assert (filled.line, filled.say) == ("Vraag Bas iets.", "Ga je gang, Bas.")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("{name}, vertel wat er was.", "Vertel wat er was."),
+        ("We gaan rond. {name}, je mag passen.", "We gaan rond. Je mag passen."),
+        ("Dat mag, {name}. Wat zag je?", "Dat mag. Wat zag je?"),
+        ("{name} luistert.", "De inbrenger luistert."),
+        ("Stil nu. {name} schrijft.", "Stil nu. De inbrenger schrijft."),
+        ("Geef {name} de tijd.", "Geef de inbrenger de tijd."),
+    ],
+)
+def test_without_a_name_the_words_still_run(written, shown):
+    words = {**TEXT, "say": written}
+    assert parse_phase({**ASK, "nl": {**words, "ask": "x"}}).text("nl").unnamed("de inbrenger").say == shown
 
 
 def test_a_phase_stands_alone_and_may_show_what_lies_elsewhere():

@@ -49,6 +49,7 @@ LIBRARIES = st.sampled_from([all_methods(), shipped()])
 CLAIMS = {
     "fit_strong": lambda m, c, e: m.fit[c.want] == 2,
     "fit_usable": lambda m, c, e: m.fit[c.want] == 1,
+    "fit_also": lambda m, c, e: m.fit[c.want] and any(m.fit.get(want) for want in c.also if want != c.want),
     "also": lambda m, c, e: any(m.fit.get(want) for want in c.also if want != c.want),
     "again": lambda m, c, e: c.frequency == Frequency.AGAIN and m.fit[Fit.PAT],
     "focus": lambda m, c, e: m.focus[c.focus] > 0,
