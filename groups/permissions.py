@@ -39,7 +39,7 @@ def can_archive(membership, members) -> bool:
 
 def can_welcome(membership, other) -> bool:
     """Say of a newcomer: yes, this is who we expected. Never of oneself."""
-    return membership.until is None and other.pk != membership.pk and other.welcomed_at is None
+    return membership.until is None and other.pk != membership.pk and other.is_new
 
 
 def can_schedule(membership) -> bool:

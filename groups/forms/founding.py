@@ -44,9 +44,6 @@ class FoundingForm(forms.ModelForm):
         widget=forms.RadioSelect,
         initial="nl",
     )
-    address = forms.ChoiceField(
-        label=_("Hoe we jullie aanspreken"), choices=Group.Address.choices, widget=forms.RadioSelect, initial="je"
-    )
     rhythm_weeks = forms.IntegerField(label=_("Om de hoeveel weken?"), min_value=1, max_value=26, initial=5)
     quorum = forms.IntegerField(
         label=_("Met hoeveel mensen gaat het door?"),
@@ -59,7 +56,7 @@ class FoundingForm(forms.ModelForm):
 
     class Meta:
         model = Group
-        fields = ["name", "about", "purpose", "language", "address", "zone", "rhythm_weeks", "quorum", "oral_only"]
+        fields = ["name", "about", "purpose", "language", "zone", "rhythm_weeks", "quorum", "oral_only"]
         labels = {
             "name": _("Hoe heet de groep?"),
             "about": _("Wie zijn jullie, in één zin?"),

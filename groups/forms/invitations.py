@@ -30,6 +30,7 @@ class InvitationsForm(forms.Form):
     def __init__(self, *args, group, members, **kwargs):
         super().__init__(*args, **kwargs)
         self.group, self.members = group, members
+        self.faults: list[str] = []
 
     def clean_addresses(self) -> list[str]:
         """The addresses, lower case, each once. Every fault names its entry."""
@@ -40,7 +41,8 @@ class InvitationsForm(forms.Form):
         faults = [fault for fault in (self._fault(*one) for one in found) if fault]
         faults += self._overseers(address for _line, address in found) if not faults else []
         if faults:
-            raise ValidationError([_now("Er is nog niets verstuurd."), *faults])
+            self.faults = faults
+            raise ValidationError(_now("Kijk deze adressen nog even na."))
         return list(dict.fromkeys(address for _line, address in found))
 
     def _fault(self, line, address) -> str:
@@ -63,6 +65,8 @@ class InvitationsForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        for fault in self.faults:
+            self.add_error(None, fault)
         if len(cleaned.get("addresses", [])) > Group.LARGEST:
             self.add_error("addresses", _now("Dat zijn er te veel voor één groep: hooguit twaalf mensen."))
         return cleaned

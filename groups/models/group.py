@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .ledger import Stage
 from .people import Organisation, User
+
+NEW_FOR = timedelta(days=60)  # after that everybody has met a newcomer
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -114,6 +117,12 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.role} {self.pk}"
+
+    @property
+    def is_new(self) -> bool:
+        """Came in lately, and no other member has said yet: yes, this is who we expected."""
+        recent = self.since > timezone.now() - NEW_FOR
+        return recent and self.welcomed_at is None and self.role == self.Role.MEMBER
 
 
 class Invitation(models.Model):

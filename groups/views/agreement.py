@@ -5,13 +5,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from groups import actions, agreements
 from groups.agreements import PARTS
 from groups.forms import AgreementPart, AgreementWhole
-from groups.forms.agreement import GUIDES
+from groups.models import Agreement
 from groups.people import find_membership
 from groups.permissions import can_sign, can_write_agreement
 from groups.policy import COORDINATOR_NEVER_SEES, COORDINATOR_SEES
@@ -53,7 +54,11 @@ def _chosen(versions, wanted):
 
 
 def _parts(shown) -> list[tuple]:
-    return [(GUIDES[part][0], getattr(shown, part)) for part in PARTS] if shown else []
+    return [(_title(part), getattr(shown, part)) for part in PARTS] if shown else []
+
+
+def _title(part) -> str:
+    return capfirst(Agreement._meta.get_field(part).verbose_name)
 
 
 # ── confirming ─────────────────────────────────────────────────────────────────────────────────────
@@ -110,7 +115,7 @@ def _read_over(request, membership):
     form = AgreementWhole(request.POST or None, draft=draft["parts"], initial={"seen": draft["seen"]})
     if request.method == "POST" and form.is_valid() and not form.missing():
         return _lay_down(request, group, form)
-    parts = [(part, GUIDES[part][0], draft["parts"][part]) for part in PARTS]
+    parts = [(part, _title(part), draft["parts"][part]) for part in PARTS]
     context = {"group": group, "form": form, "parts": parts, "steps": _steps("read"), "sights": COORDINATOR_SEES}
     return render(request, "groups/agreement_read_over.html", context)
 
