@@ -51,7 +51,7 @@ def day(moment: date | None) -> str:
 
 def short_day(moment: date | None) -> str:
     """3 dec"""
-    return dateformat.format(moment, "j M") if moment else ""
+    return dateformat.format(moment, "j M" if (get_language() or "").startswith("en") else "j b") if moment else ""
 
 
 def weekday(moment: date | None) -> str:
