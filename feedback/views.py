@@ -79,17 +79,17 @@ def pulse_result(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = find_pulse(request.user, pk)
     if asked.is_open(timezone.now()):
         return redirect("pulse", pk)
-    return render(request, "feedback/pulse_result.html", _told(asked))
+    directions = [one for one in asked.directions.select_related("person") if one.answer]
+    return render(request, "feedback/pulse_result.html", {**_told(asked), "directions": directions})
 
 
 def _told(asked: Pulse) -> dict:
-    """The frozen result in lines, sentences and names; empty where too few answered."""
+    """The frozen result in lines and sentences; empty where too few answered."""
     return {
         "pulse": asked,
         "is_talk": not results.is_asked(asked.present),
         "lines": results.read(asked.result or {}),
         "sentences": [line.text for line in asked.lines.all()],
-        "directions": [one for one in asked.directions.select_related("person") if one.answer],
     }
 
 
