@@ -35,8 +35,8 @@ function restore({ fields, opened, focus }) {
     if (detail) detail.open = open;
   }
   const field = focus && document.getElementById(focus);
-  if (!field || field === document.activeElement) return;
-  field.focus({ preventScroll: true });
+  if (!field) return;
+  if (field !== document.activeElement) field.focus({ preventScroll: true });
   const { selectionStart, selectionEnd } = fields.find((one) => one.id === focus) ?? {};
   if (typeof selectionStart === "number") field.setSelectionRange?.(selectionStart, selectionEnd);
 }

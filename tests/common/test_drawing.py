@@ -1,5 +1,6 @@
 """Geometry: seats stand in a circle, bands fill their width, arcs and lines say what the numbers say."""
 
+from itertools import pairwise
 from math import hypot
 
 import pytest
@@ -42,7 +43,7 @@ def test_every_seat_is_as_far_from_the_middle(count, size):
 @given(seats, sizes)
 def test_neighbours_do_not_touch(count, size):
     places = drawing.ring(count, size)
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         assert hypot(one.x - other.x, one.y - other.y) > 2 * size.seat
 
 
@@ -62,7 +63,7 @@ def test_a_long_name_makes_the_picture_wider(count, names):
 def test_a_band_fills_its_width_in_order(phases):
     segments = drawing.band(phases)
     assert [segment.kind for segment in segments] == [kind for _minutes, kind in phases]
-    assert all(one.x + one.width < other.x + 1e-9 for one, other in zip(segments, segments[1:], strict=False))
+    assert all(one.x + one.width < other.x + 1e-9 for one, other in pairwise(segments))
     assert segments[0].x >= 0 and segments[-1].x + segments[-1].width <= 100.1
 
 
