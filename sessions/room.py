@@ -17,6 +17,7 @@ from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, 
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from methods import rules
 from methods.codes import Marks, Reveal
@@ -86,7 +87,7 @@ class Room:
 
     def text_of(self, step: Step | None) -> PhaseText:
         assert step is not None
-        name = self.case_giver_name
+        name = self.case_giver_name or _("de inbrenger")
         return step.doc.text(self.lang).filled(name)
 
     @property
@@ -314,32 +315,44 @@ def visible_cards(viewer: visibility.Viewer, moment: visibility.Moment, steps: A
 
 def look(user: Any, pk: UUID, *, lang: str = "nl", now: datetime | None = None) -> Room:
     """The room for this person, or Http404 when it is not theirs. Two queries; the cards are a third when asked for."""
-    session = (
-        CaseSession.objects.visible_to(user)
-        .filter(pk=pk)
-        .select_related(
-            "group__organisation", "key", "leader", "step__treatment__case__owner", "step__treatment__case__key"
-        )
-        .select_related("step__treatment__key")
-        .annotate(seated=ArraySubquery(_people()), **_beside(user))
-        .first()
-    )
+    session = _visible(user, pk).annotate(seated=ArraySubquery(_people()), **_beside(user)).first()
     if session is None:
         raise Http404
     steps = list(session.steps.all())
     return Room(session, user, now or timezone.now(), _seated(session, user), steps, lang)
 
 
+def find(user: Any, pk: UUID) -> CaseSession:
+    """The door for a deed in the room, or Http404: the session with what the actions read of it. One query."""
+    session = _visible(user, pk).first()
+    if session is None:
+        raise Http404
+    return session
+
+
+def _visible(user: Any, pk: UUID) -> QuerySet[CaseSession]:
+    return (
+        CaseSession.objects.visible_to(user)
+        .filter(pk=pk)
+        .select_related(
+            "group__organisation", "key", "leader", "step__treatment__case__owner", "step__treatment__case__key"
+        )
+        .select_related("step__treatment__key")
+    )
+
+
 def _beside(user: Any) -> dict[str, Any]:
-    """What else the screens say, as numbers beside the row: `laid` cards in this step, seen or not; advice kept in this
-    case, by all (`kept`) and by this person (`kept_own`); and the lead that is offered (`offered`: to, by)."""
+    """What else the screens say, beside the row: `laid`, the cards in this step, seen or not; advice kept in this case, by
+    all (`kept`) and by this person (`kept_own`); the lead on offer (`offered`: to, by); when we meet again (`next_at`)."""
     here = Contribution.objects.filter(step=OuterRef("step"), parked=False)
     kept = Contribution.objects.filter(step__treatment=OuterRef("step__treatment"), parked=True)
+    later = CaseSession.objects.filter(group=OuterRef("group"), state="planned", starts_at__gt=OuterRef("starts_at"))
     offers = LeadOffer.objects.filter(session=OuterRef("pk"), answered_at__isnull=True)
     return {
         "laid": _count(here),
         "kept": _count(kept),
         "kept_own": _count(kept.filter(author=user.pk)),
+        "next_at": Subquery(later.order_by("starts_at").values("starts_at")[:1]),
         "offered": Subquery(offers.values(data=JSONObject(to="to_id", by="by_id"))[:1]),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -17,12 +17,30 @@ from django.utils.translation import ngettext
 from intervisie.common.words import number
 from methods import rules
 from methods.codes import Kind, Reveal, Rule, Who, Writes
-from sessions import visibility
-from sessions.models import CaseSession, Step
+from sessions import spine, visibility
+from sessions.models import CaseSession, Seat, Step
+from sessions.models.session import LOBBY_OPENS
 from sessions.room import Person, Room
+from sessions.sharpen import Hint, sharpen
 
 LATE = timedelta(minutes=2)  # after the beginning: from then on somebody gets the three lines
+ANOTHER = timedelta(minutes=30)  # so much time is needed for one more case
 MOST_SEATS = 9  # beyond that no ring is drawn
+
+SHARPER = {
+    Hint.HOW: _lazy("Begint met ‘hoe kan ik’: hij gaat over wat jij doet."),
+    Hint.OWN: _lazy("Open, en over jou."),
+    Hint.WHY: _lazy("‘Waarom’ vraagt om een verklaring. Wat wil je kunnen?"),
+    Hint.CLOSED: _lazy("Hierop kun je ja of nee antwoorden. Hoe klinkt hij met ‘hoe kan ik’?"),
+    Hint.NO_HOW: _lazy("Probeer hem eens te laten beginnen met ‘hoe kan ik’."),
+    Hint.NO_I: _lazy("Jij komt er niet in voor. Wat is jouw stukje?"),
+    Hint.TWO: _lazy("Dit zijn twee vragen. Welke houdt je wakker?"),
+    Hint.OTHER: _lazy("Dit gaat over wat een ander moet doen. Wat kun jij doen?"),
+    Hint.OTHER_SECOND: _lazy("Het tweede deel gaat over een ander. Laat dat gerust weg."),
+    Hint.WIDE: _lazy("‘%(word)s’ is groot. Om welk moment gaat het?"),
+    Hint.LONG: _lazy("Een lange zin. Wat is de kern?"),
+    Hint.SHORT: _lazy("Nog wat kort. Waar en met wie speelt het?"),
+}
 
 
 KIND_WORDS = {
@@ -79,6 +97,25 @@ def mode_of(room: Room, *, unsigned: bool = False) -> Mode:
     if session.calm:
         return Mode.CALM
     return Mode.TURNED if room.turned else Mode.TABLE
+
+
+# The steps of the spine: who works on a screen of their own, what lies on the table, what may be left out.
+WORK = frozenset(
+    {Step.Kind.CASE_CHOICE, Step.Kind.QUESTION, Step.Kind.METHOD_CHOICE, Step.Kind.HARVEST, Step.Kind.CLOSING}
+)
+LEADERS_WORK = frozenset({Step.Kind.CASE_CHOICE, Step.Kind.CLOSING})
+LISTED = frozenset({*WORK, Step.Kind.LANDING, Step.Kind.CHECK_IN, Step.Kind.LOOK_BACK})
+SKIPPABLE = frozenset(
+    {Step.Kind.LANDING, Step.Kind.CHECK_IN, Step.Kind.LOOK_BACK, Step.Kind.CASE_CHOICE, Step.Kind.REVIEW}
+)
+
+
+@dataclass(frozen=True)
+class SharperLine:
+    """One hint about the question."""
+
+    good: bool
+    text: str
 
 
 @dataclass(frozen=True)
@@ -145,6 +182,36 @@ class Screen:
     def running(self) -> bool:
         return self.mode in (Mode.TABLE, Mode.TURNED)
 
+    # ── which templates ────────────────────────────────────────────────────────────────────────────
+    @property
+    def face(self) -> str:
+        return f"sessions/room/face_{self.mode}.html"
+
+    @property
+    def work(self) -> str:
+        """What somebody does on screen in a step of the spine; in a phase it follows from the rules."""
+        step, leads = self.room.step, self.room.is_leader
+        if step is None or step.kind not in WORK or (step.kind in LEADERS_WORK and not leads):
+            return ""
+        return f"sessions/room/work_{step.kind}.html"
+
+    @property
+    def listing(self) -> str:
+        """What lies on the table in a step of the spine."""
+        step = self.room.step
+        return f"sessions/room/list_{step.kind}.html" if step and step.kind in LISTED else ""
+
+    @property
+    def announcement(self) -> str:
+        """Said once when the page arrives somewhere else."""
+        if self.mode == Mode.CALM:
+            return _("Even stil. De klok staat stil.")
+        if self.mode == Mode.TURNED:
+            return _("Nu: je luistert.")
+        if self.mode != Mode.TABLE:
+            return ""
+        return _("Nu: %(title)s. %(line)s") % {"title": self.room.text.title, "line": self.my_line}
+
     # ── where we are ───────────────────────────────────────────────────────────────────────────────
     @cached_property
     def chapters(self) -> list[Chapter]:
@@ -207,6 +274,29 @@ class Screen:
     @property
     def is_last(self) -> bool:
         return self.room.next_step is None
+
+    @property
+    def next_title(self) -> str:
+        return self.room.text_of(self.room.next_step).title if self.room.next_step else ""
+
+    @property
+    def may_skip(self) -> bool:
+        """A step of the spine that a group may leave out; the phases of a method come in their order."""
+        step = self.room.step
+        return step is not None and step.kind in SKIPPABLE and not self.is_last
+
+    @property
+    def plan(self) -> list[tuple[str, int]]:
+        """What we are going to do, with minutes, before it begins; the case in the middle gets what is left."""
+        planned = spine.planned(self.room.session.minutes)
+        kept = sum(minutes for _place, _doc, minutes in planned)
+        rows = [(doc.text(self.room.lang).title, minutes) for _place, doc, minutes in planned]
+        at = next(nr for nr, (_place, doc, _minutes) in enumerate(planned) if doc.id == Step.Kind.HARVEST)
+        return [*rows[:at], (_("De casus"), max(15, self.room.session.minutes - kept)), *rows[at:]]
+
+    @property
+    def opens_at(self) -> datetime:
+        return self.room.session.starts_at - LOBBY_OPENS
 
     # ── who sits where ─────────────────────────────────────────────────────────────────────────────
     @cached_property
@@ -294,6 +384,29 @@ class Screen:
         said += [_("klaar")] if person.ready else []
         said += [_("scherm dicht")] if self.is_away(person) else []
         return ", ".join(said)
+
+    @property
+    def chair_sentence(self) -> str:
+        return _("Een kring van stoelen. Jouw stoel staat met de rug naar de groep.")
+
+    @property
+    def roles(self) -> list[tuple[str, Any]]:
+        return [(code, word) for code, word in Seat.Role.choices]
+
+    @property
+    def may_bring(self) -> list[Person]:
+        """Who may tell a case: everyone but who leads."""
+        return [person for person in self.room.people if not person.leads]
+
+    @property
+    def can_stop_case(self) -> bool:
+        step = self.room.step
+        return step is not None and step.kind not in (Step.Kind.REVIEW, Step.Kind.CLOSING)
+
+    @property
+    def help_lines(self) -> list[str]:
+        """Whom to call, as the organisation wrote it down."""
+        return [line for line in self.room.session.group.organisation.help_lines.splitlines() if line.strip()]
 
     # ── the lead ───────────────────────────────────────────────────────────────────────────────────
     @property
@@ -401,12 +514,6 @@ class Screen:
         return self.room.text.own_stems if self.room.is_case_giver else ()
 
     @property
-    def stem_rows(self) -> list[tuple[str, list[Any]]]:
-        """Each start with the lines already written under it."""
-        mine = self.mine
-        return [(stem, [card for card in mine if card.text.startswith(stem.strip())]) for stem in self.stems]
-
-    @property
     def kind_words(self) -> list[tuple[str, str]]:
         return [(kind.value, str(KIND_WORDS.get(kind, kind.value))) for kind in self.room.kinds]
 
@@ -453,16 +560,65 @@ class Screen:
         """Parked advice may be laid down now by its writer."""
         return rules.parked_advice_returns(self.room.doc)
 
+    # ── the steps of the spine ─────────────────────────────────────────────────────────────────────
+    @property
+    def words_question(self) -> bool:
+        return self.room.is_case_giver or self.room.is_leader
+
+    @property
+    def chooses_method(self) -> bool:
+        return self.room.is_case_giver or self.room.is_leader
+
+    @property
+    def question_hints(self) -> list[SharperLine]:
+        """What a computer can see of the question: to its owner only, never a judgement."""
+        treatment = self.room.treatment
+        if not (self.room.is_case_giver and treatment):
+            return []
+        found = sharpen(treatment.key_question)
+        return [SharperLine(one.good, SHARPER[one.hint] % {"word": one.word}) for one in found if one.hint in SHARPER]
+
+    @property
+    def group_chip(self) -> visibility.Chip:
+        return visibility.Chip("users-round", _("De groep, meteen"), False)
+
+    @property
+    def share_chip(self) -> visibility.Chip:
+        return visibility.share_chip(False)
+
+    @property
+    def next_on(self) -> date | None:
+        """When the group meets again: the default day for looking back."""
+        following = self.room.session.next_at
+        return following.astimezone(self.room.session.group.tz).date() if following else None
+
+    @property
+    def next_default(self) -> datetime:
+        """A good first guess for the next date: as it is planned, else the same hour after the group's usual weeks."""
+        group, session = self.room.session.group, self.room.session
+        weeks = timedelta(weeks=group.rhythm_weeks)
+        following = session.next_at
+        return following.astimezone(group.tz) if following else session.starts_at.astimezone(group.tz) + weeks
+
+    @property
+    def numbers(self) -> range:
+        return range(11)
+
+    @property
+    def time_for_more(self) -> bool:
+        """Half an hour or more is left before the planned end."""
+        return self.room.session.ends_at - self.room.now >= ANOTHER
+
     # ── on the table ───────────────────────────────────────────────────────────────────────────────
     @cached_property
-    def piles(self) -> list[tuple[Step, list[Any]]]:
+    def piles(self) -> list[tuple[Step, str, list[Any]]]:
         """The cards of others, and one's own where they are open, per step; what one may still change stands apart."""
         room = self.room
         piles = []
         for step in room.table:
             cards = [c for c in room.cards_of(step) if not c.parked and not self._apart(c, step)]
             if cards:
-                piles.append((step, cards))
+                piles.append((step, room.text_of(step).title, cards))
         return piles
 
     def _apart(self, card: Any, step: Step) -> bool:

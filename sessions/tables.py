@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
@@ -20,6 +19,7 @@ from sessions.check_in import question
 from sessions.intake import case_facts
 from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step, Treatment
 from sessions.room import Room
+from sessions.visibility import share_chip
 
 RECENT = 2  # how many sessions back a method counts as just done
 
@@ -52,7 +52,9 @@ def look_back(room: Room) -> dict[str, Any]:
     all_rows = [_seen(row, names[row.owner_id], room) for row in rows]
     own = [row for row in all_rows if row.mine]
     shared = [row for row in all_rows if not row.mine and row.readable]
-    quiet = [names[pk].first_name for pk in dict.fromkeys(r.owner_id for r in all_rows if not r.mine and not r.readable)]
+    quiet = [
+        names[pk].first_name for pk in dict.fromkeys(r.owner_id for r in all_rows if not r.mine and not r.readable)
+    ]
     return {"own": own, "shared": shared, "quiet": quiet, "outcomes": OUTCOMES}
 
 
@@ -107,9 +109,7 @@ def _turn_words(case: Any, room: Room) -> str:
     weeks = (room.now - case.last_brought).days // 7
     if weeks < 1:
         return _("%(name)s bracht deze week nog in") % {"name": name}
-    said = ngettext(
-        "%(name)s bracht een week geleden in", "%(name)s bracht %(weeks)s weken geleden in", weeks
-    )
+    said = ngettext("%(name)s bracht een week geleden in", "%(name)s bracht %(weeks)s weken geleden in", weeks)
     return said % {"name": name, "weeks": number(weeks)}
 
 
@@ -120,7 +120,9 @@ def method_choice(room: Room) -> dict[str, Any]:
         return {}
     docs = [(method.doc, method.recent) for method in _library(room)]
     case = room.treatment.case
-    found = recommend(case_facts(case.intake), _evening(room, [d.id for d, recent in docs if recent]), [d for d, _r in docs])
+    found = recommend(
+        case_facts(case.intake), _evening(room, [d.id for d, recent in docs if recent]), [d for d, _r in docs]
+    )
     about = "" if room.is_case_giver else case.owner.first_name
     return {
         "match": cards.match(found, about=about),
@@ -162,7 +164,7 @@ def minutes_for_case(room: Room) -> int:
 # ── harvest and closing ────────────────────────────────────────────────────────────────────────────
 def harvest(room: Room) -> dict[str, Any]:
     """One's own, and what others chose to share."""
-    return harvest_of(room.session, room.user) | {"due_on": None}
+    return harvest_of(room.session, room.user)
 
 
 def harvest_of(session: CaseSession, user: Any) -> dict[str, Any]:
@@ -178,12 +180,6 @@ def harvest_of(session: CaseSession, user: Any) -> dict[str, Any]:
         "shared": [row for row in rows if row.owner_id != user.pk],
         "outcomes": OUTCOMES,
     }
-
-
-def next_date(session: CaseSession) -> date | None:
-    """When the group meets again: the default day for looking back on a step. One query."""
-    row = following(session)
-    return row.starts_at.astimezone(session.group.tz).date() if row else None
 
 
 def following(session: CaseSession) -> CaseSession | None:
@@ -205,8 +201,10 @@ def notes_of(room: Room) -> list[PrivateNote]:
 def score_of(room: Room) -> dict[str, Any]:
     """One's own number in this step, and a number that was shared. One query."""
     rows = list(ScaleMark.objects.filter(step=room.step).select_related("key")) if room.step else []
+    mine = next((row for row in rows if row.owner_id == room.user.pk), None)
     return {
-        "mine": next((row for row in rows if row.owner_id == room.user.pk), None),
+        "mine": mine,
+        "chip": share_chip(bool(mine and mine.shared_at)),
         "shared": next((row for row in rows if row.shared_at and row.owner_id != room.user.pk), None),
         "numbers": range(11),
     }

@@ -1,3 +1,81 @@
-from django.urls import path  # noqa: F401
+"""The live room: one page, its parts, and one address per deed."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from sessions.views import room, room_choosing, room_harvest, room_people, room_pointer, room_writing
+
+ROOM = "bijeenkomst/<uuid:pk>/kamer/"
+
+PAGES = {
+    "": (room.room, "room"),
+    "deel/<slug:of>/": (room.room_part, "room_part"),
+    "aantekeningen/": (room.room_notes, "room_notes"),
+    "cijfer/": (room.room_score, "room_score"),
+    "bewaard/": (room.room_advice, "room_advice"),
+    "stap/<uuid:step>/": (room.room_peek, "room_peek"),
+    "verbinding/": (room.room_token, "room_token"),
+}
+
+POINTER = {
+    "kom-binnen/": (room_pointer.sit, "room_sit"),
+    "begin/": (room_pointer.begin, "room_begin"),
+    "verder/": (room_pointer.advance, "room_advance"),
+    "overslaan/": (room_pointer.skip, "room_skip"),
+    "terug/": (room_pointer.undo, "room_undo"),
+    "tijd-erbij/": (room_pointer.extend, "room_extend"),
+    "pauze/": (room_pointer.pause, "room_pause"),
+    "hervat/": (room_pointer.resume, "room_resume"),
+    "sluit/": (room_pointer.close, "room_close"),
+}
+
+PEOPLE = {
+    "klaar/": (room_people.ready, "room_ready"),
+    "beurt/": (room_people.turn, "room_turn"),
+    "leiding/geef/": (room_people.offer_lead, "room_offer_lead"),
+    "leiding/antwoord/": (room_people.answer_lead, "room_answer_lead"),
+    "leiding/trek-terug/": (room_people.withdraw_lead, "room_withdraw_lead"),
+    "leiding/neem/": (room_people.take_lead, "room_take_lead"),
+    "rol/": (room_people.role, "room_role"),
+    "stop/": (room_people.stop, "room_stop"),
+    "rust-voorbij/": (room_people.calm_over, "room_calm_over"),
+    "verlaat/": (room_people.leave, "room_leave"),
+}
+
+WRITING = {
+    "kaart/": (room_writing.contribute, "room_contribute"),
+    "kaart/<uuid:card>/verander/": (room_writing.change, "room_change"),
+    "kaart/<uuid:card>/weg/": (room_writing.take_away, "room_take_away"),
+    "kaart/<uuid:card>/kies/": (room_writing.mark, "room_mark"),
+    "kaart/<uuid:card>/leg-neer/": (room_writing.release_parked, "room_release_parked"),
+    "open/": (room_writing.open_gifts, "room_open_gifts"),
+    "bewaard/antwoord/": (room_writing.open_parked, "room_open_parked"),
+    "cijfer/geef/": (room_writing.score, "room_score_give"),
+    "cijfer/deel/": (room_writing.share_score, "room_share_score"),
+    "aantekening/": (room_writing.note, "room_note"),
+    "aantekening/<uuid:note>/wis/": (room_writing.erase_note, "room_erase_note"),
+}
+
+CHOOSING = {
+    "andere-vraag/": (room_choosing.another_question, "room_another_question"),
+    "casus/": (room_choosing.choose_case, "room_choose_case"),
+    "casus/hardop/": (room_choosing.bring_aloud, "room_bring_aloud"),
+    "casus/volgende/": (room_choosing.next_case, "room_next_case"),
+    "casus/stop/": (room_choosing.stop_case, "room_stop_case"),
+    "vraag/": (room_choosing.word_question, "room_word_question"),
+    "werkvorm/": (room_choosing.choose_method, "room_choose_method"),
+}
+
+HARVEST = {
+    "voornemen/": (room_harvest.commit, "room_commit"),
+    "voornemen/<uuid:commitment>/deel/": (room_harvest.share, "room_share"),
+    "voornemen/<uuid:commitment>/houd/": (room_harvest.unshare, "room_unshare"),
+    "voornemen/<uuid:commitment>/wis/": (room_harvest.drop_commitment, "room_drop_commitment"),
+    "voornemen/<uuid:commitment>/terugblik/": (room_harvest.look_back, "room_look_back"),
+    "volgende-keer/": (room_harvest.plan_next, "room_plan_next"),
+}
+
+urlpatterns = [
+    path(ROOM + address, view, name=name)
+    for table in (PAGES, POINTER, PEOPLE, WRITING, CHOOSING, HARVEST)
+    for address, (view, name) in table.items()
+]

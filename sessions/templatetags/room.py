@@ -1,0 +1,65 @@
+"""What every part of the room needs: a press that works with and without script, and a part that goes to its own place.
+
+{% load room %}
+{% press "room_turn" session.pk css="acts" %}<input …><button …>{% endpress %}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True, end_name="endpress")
+def press(
+    context: template.Context, content: str, name: str, *ids: Any, css: str = "", id: str = "", **more: Any
+) -> str:
+    """A form that posts to this address. htmx sends it in place and swaps nothing: the page pulls what changed.
+
+    `more` become attributes of the form: `data_fresh=True` → `data-fresh`.
+    """
+    url = reverse(name, args=ids)
+    attributes = "".join(_attribute(key.replace("_", "-"), value) for key, value in more.items())
+    attributes = _attribute("id", id) + _attribute("class", css) + attributes
+    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token", ""))
+    swap = "" if "data_hx_target" in more else ' data-hx-swap="none"'
+    return format_html(
+        '<form method="post" action="{}" data-hx-post="{}"{}{}>{}{}</form>',
+        url,
+        url,
+        SafeString(swap),
+        SafeString(attributes),
+        token,
+        SafeString(content),
+    )
+
+
+def _attribute(name: str, value: Any) -> str:
+    if value is True:
+        return format_html(" {}", name)
+    return format_html(' {}="{}"', name, value) if value not in ("", None, False) else ""
+
+
+@register.simple_tag(takes_context=True)
+def oob(context: template.Context) -> str:
+    """On the root of a part: in a pull it goes to its own place, wherever the answer is put."""
+    return SafeString(' data-hx-swap-oob="true"') if context.get("aside") else ""
+
+
+@register.simple_tag
+def new_id() -> str:
+    """For a form that makes something: the same form sent twice makes it once."""
+    return str(uuid4())
+
+
+@register.filter
+def get(kept: dict[str, str], key: str) -> str:
+    """What stands under this key, or nothing."""
+    return kept.get(key, "")

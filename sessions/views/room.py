@@ -1,0 +1,194 @@
+"""The room: one address for everybody, and the parts that are pulled when something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from groups.agreements import current, needs_signature
+from groups.permissions import is_coach
+from intervisie.common.live import presence, stream_url, versions
+from sessions import permissions, tables, visibility
+from sessions.actions.check_in import question_for
+from sessions.check_in import question
+from sessions.models import CaseSession
+from sessions.room import find, look
+from sessions.screen import Mode, Screen, mode_of
+
+PULLS = {
+    (Mode.LOBBY, "people"),
+    (Mode.TABLE, "step"),
+    (Mode.TABLE, "people"),
+    (Mode.TABLE, "cards"),
+    (Mode.TABLE, "tally"),
+    (Mode.TURNED, "step"),
+}
+
+
+@login_required
+@require_safe
+def room(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The page: the door, the lobby, the table, the turned chair, the quiet or the end, whichever is this viewer's."""
+    return page(request, pk)
+
+
+def page(request: HttpRequest, pk: UUID, *, status: int = 200, refused: str = "", typed: Any = None) -> HttpResponse:
+    """The whole page. After a refusal it says why, and what was typed stands in its field again."""
+    heard = versions(f"session:{pk}")  # before the data, so that nothing falls between
+    screen = screen_for(request, pk)
+    context = whole(screen) | {"refused": refused, "typed": typed, "heard": heard}
+    context["live_url"] = stream_url(topic=screen.room.session.topic, user=request.user, request=request)
+    return render(request, "sessions/room/room.html", context, status=status)
+
+
+def screen_for(request: HttpRequest, pk: UUID) -> Screen:
+    """The door and the look: 404 for who does not belong, else this viewer's screen."""
+    seen = look(request.user, pk, lang=getattr(request, "LANGUAGE_CODE", "nl"))
+    session = seen.session
+    outside = seen.me is None and session.lobby_open(seen.now)
+    unsigned = outside and needs_signature(request.user, session.group)
+    inside = seen.me is not None and session.lobby_open(seen.now)
+    here = presence(session.topic) if inside else set()
+    return Screen(seen, mode_of(seen, unsigned=unsigned), set(here))
+
+
+def whole(screen: Screen) -> dict[str, Any]:
+    """Everything the root part shows at once; a page may ask a little more than a pull."""
+    room = screen.room
+    context: dict[str, Any] = {"screen": screen, "room": room, "step": room.step, "whole": True}
+    if screen.running:
+        context |= {"doc": room.doc, "notes": tables.notes_of(room), "own_chip": visibility.own_chip()}
+        context |= _own_parts(screen)
+    return context | _face(screen)
+
+
+def _own_parts(screen: Screen) -> dict[str, Any]:
+    """What a page shows at once and a pull leaves to a part of its own."""
+    room = screen.room
+    return {
+        "score": tables.score_of(room) if room.doc.rules & {"score"} else None,
+        "advice": tables.kept_advice(room) if room.step and room.step.kind == "harvest" else [],
+    }
+
+
+def _face(screen: Screen) -> dict[str, Any]:
+    """What only this face of the room asks for."""
+    room, session = screen.room, screen.room.session
+    if screen.mode in (Mode.DOOR, Mode.SIGN):
+        return {"agreement": current(session.group)}
+    if screen.mode == Mode.LOBBY:
+        named = session.leads_id in (None, room.user.pk)
+        coach = not named and is_coach(room.user, session.group)
+        asked = question(question_for(session), room.lang)
+        may = permissions.can_begin(room.user.pk, session, coach=coach)
+        return {"may_begin": may, "question": asked, "agreement": current(session.group)}
+    if screen.mode == Mode.TABLE:
+        return tables.table_of(room)
+    return {}
+
+
+@login_required
+@require_safe
+def room_part(request: HttpRequest, pk: UUID, of: str) -> HttpResponse:
+    """What changed, for one viewer. A page that shows another step or face than this viewer's gets the whole root."""
+    screen = screen_for(request, pk)
+    if request.GET.get("key") != screen.key:
+        return root(request, screen)
+    if (screen.mode, of) not in PULLS:
+        return HttpResponse(status=204)
+    part = f"sessions/room/pull_{screen.mode}_{of}.html"
+    room = screen.room
+    context = {"screen": screen, "room": room, "step": room.step, "doc": room.step and room.doc, "pulled": True}
+    return _vary(render(request, part, context | _listed(screen, of)))
+
+
+def _listed(screen: Screen, of: str) -> Mapping[str, Any]:
+    listing = screen.mode == Mode.TABLE and of in ("step", "cards")
+    return tables.table_of(screen.room) if listing else {}
+
+
+def root(request: HttpRequest, screen: Screen) -> HttpResponse:
+    """The whole room for a page that is somewhere else. Parts of one's own (notes, number) pull themselves."""
+    room = screen.room
+    context = {"screen": screen, "room": room, "step": room.step, "pulled": True, "own_chip": visibility.own_chip()}
+    context |= {"doc": room.doc} if room.step else {}
+    response = render(request, "sessions/room/_room.html", context | _face(screen))
+    response.headers.update({"HX-Retarget": "#room", "HX-Reswap": "outerHTML show:window:top", "X-Room": screen.mode})
+    return _vary(response)
+
+
+@login_required
+@require_safe
+def room_notes(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One's own notes, as a part."""
+    screen = screen_for(request, pk)
+    return notes_part(request, screen)
+
+
+def notes_part(request: HttpRequest, screen: Screen) -> HttpResponse:
+    context = {"screen": screen, "room": screen.room, "own_chip": visibility.own_chip()}
+    notes = tables.notes_of(screen.room) if screen.seated else []
+    return _vary(render(request, "sessions/room/_notes.html", context | {"notes": notes, "fresh": True}))
+
+
+@login_required
+@require_safe
+def room_score(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The private number of this step, as a part."""
+    screen = screen_for(request, pk)
+    if not screen.running or "score" not in screen.room.doc.rules:
+        return HttpResponse(status=204)
+    context = {"screen": screen, "room": screen.room, "score": tables.score_of(screen.room)}
+    return _vary(render(request, "sessions/room/_score.html", context))
+
+
+@login_required
+@require_safe
+def room_advice(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The advice that was kept, as a part for the case-giver."""
+    screen = screen_for(request, pk)
+    if not screen.running:
+        return HttpResponse(status=204)
+    context = {"screen": screen, "room": screen.room, "advice": tables.kept_advice(screen.room)}
+    return _vary(render(request, "sessions/room/_advice.html", context))
+
+
+@login_required
+@require_safe
+def room_peek(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
+    """Another step than the one of the group: what was made there, or what it will be. Only for reading."""
+    screen = screen_for(request, pk)
+    room = screen.room
+    seen = next((one for one in room.steps if one.pk == step), None)
+    if seen is None or not screen.seated:
+        raise Http404
+    cards = room.look_back_at(seen) if seen.entered_at and screen.mode != Mode.TURNED else []
+    context = {
+        "screen": screen,
+        "room": room,
+        "step": seen,
+        "text": room.text_of(seen),
+        "cards": cards,
+        "doc": seen.doc,
+    }
+    return render(request, "sessions/room/peek.html", context)
+
+
+@login_required
+@require_safe
+def room_token(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A fresh address for the stream."""
+    session: CaseSession = find(request.user, pk)
+    return JsonResponse({"url": stream_url(topic=session.topic, user=request.user, request=request)})
+
+
+def _vary(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -1,0 +1,57 @@
+"""The check-in question, the case, the question, the method; another case; the case-giver's own stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from sessions.actions import check_in, choosing
+from sessions.forms import room as forms
+from sessions.models import CaseSession
+from sessions.views.room_deed import deed
+
+CHOSEN = ("step",)
+
+
+@deed
+def another_question(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    check_in.another_question(session, by=request.user, seen=forms.Question.value(request, "seen"))
+    return CHOSEN
+
+
+@deed
+def choose_case(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    choosing.choose_case(session, by=request.user, case_id=forms.CaseTaken.value(request, "case"))
+    return CHOSEN
+
+
+@deed
+def bring_aloud(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    said = forms.Aloud.read(request)
+    choosing.bring_aloud(session, by=request.user, owner_id=said["owner"], question=said["question"])
+    return CHOSEN
+
+
+@deed
+def word_question(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    choosing.word_question(session, by=request.user, text=forms.Text.value(request, "text"))
+    return CHOSEN
+
+
+@deed
+def choose_method(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    choosing.choose_method(session, by=request.user, **forms.MethodTaken.read(request))
+    return CHOSEN
+
+
+@deed
+def next_case(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    choosing.next_case(session, by=request.user)
+    return CHOSEN
+
+
+@deed
+def stop_case(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    choosing.stop_case(session, by=request.user, wipe=forms.YesNo.value(request, "yes"))
+    return CHOSEN

@@ -1,0 +1,76 @@
+"""Ready, turns, the lead, roles at the table, and the stop button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from sessions.actions import people
+from sessions.forms import room as forms
+from sessions.models import CaseSession
+from sessions.views.room_deed import away, deed
+
+
+@deed
+def ready(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    said = forms.Ready.read(request)
+    people.set_ready(session, by=request.user, step_id=said["step"], ready=said["ready"])
+    return ("people",)
+
+
+@deed
+def turn(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    said = forms.TurnEnds.read(request)
+    people.end_turn(session, by=request.user, step_id=said["step"], user_id=said["user"], how=said["how"])
+    return ("step",)
+
+
+@deed
+def offer_lead(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    people.offer_lead(session, by=request.user, to_id=forms.To.value(request, "to"))
+    return ("people",)
+
+
+@deed
+def answer_lead(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    people.answer_lead(session, by=request.user, accept=forms.YesNo.value(request, "yes"))
+    return ("step", "people")
+
+
+@deed
+def withdraw_lead(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    people.withdraw_lead(session, by=request.user)
+    return ("people",)
+
+
+@deed
+def take_lead(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    people.take_lead(session, by=request.user)
+    return ("step", "people")
+
+
+@deed
+def role(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    people.set_seat_role(session, by=request.user, role=forms.RoleAtTable.value(request, "role"))
+    return ("step", "people")
+
+
+@deed
+def stop(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    """Anyone, one tap, no question asked. Nothing here or below writes down who it was."""
+    people.stop(session, by=request.user)
+    return ("step",)
+
+
+@deed
+def calm_over(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    people.calm_over(session, by=request.user)
+    return ("step",)
+
+
+@deed
+def leave(request: HttpRequest, session: CaseSession) -> HttpResponse:
+    people.leave_seat(session, by=request.user)
+    return away(request, reverse("session", args=[session.pk]))

@@ -1,0 +1,78 @@
+"""Taking a seat, beginning, and everything that moves the pointer or the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from groups.agreements import needs_signature
+from groups.permissions import is_coach
+from intervisie.common.refusals import NotNow
+from sessions.actions import pointer
+from sessions.forms import room as forms
+from sessions.models import CaseSession
+from sessions.views.room_deed import deed
+
+MOVED = ("step",)
+
+
+@deed
+def sit(request: HttpRequest, session: CaseSession) -> HttpResponse:
+    """Come in. A new version of the agreement is read and confirmed first."""
+    if needs_signature(request.user, session.group):
+        return redirect("agreement", pk=session.group_id)
+    pointer.sit(session, by=request.user)
+    return redirect("room", pk=session.pk)
+
+
+@deed
+def begin(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    if not session.seats.filter(user=request.user, left_at__isnull=True).exists():
+        raise NotNow()
+    named = session.leads_id in (None, request.user.pk)
+    pointer.begin(session, by=request.user, coach=not named and is_coach(request.user, session.group))
+    return MOVED
+
+
+@deed
+def advance(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    pointer.advance(session, by=request.user, seen_version=forms.Seen.value(request, "version"))
+    return MOVED
+
+
+@deed
+def skip(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    pointer.skip(session, by=request.user, seen_version=forms.Seen.value(request, "version"))
+    return MOVED
+
+
+@deed
+def undo(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    pointer.undo(session, by=request.user, seen_version=forms.Seen.value(request, "version"))
+    return MOVED
+
+
+@deed
+def extend(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    pointer.extend(session, by=request.user, **forms.More.read(request))
+    return MOVED
+
+
+@deed
+def pause(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    pointer.pause(session, by=request.user)
+    return MOVED
+
+
+@deed
+def resume(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    pointer.resume(session, by=request.user)
+    return MOVED
+
+
+@deed
+def close(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    pointer.close(session, by=request.user, seen_version=forms.Seen.value(request, "version"))
+    return MOVED

@@ -1,0 +1,97 @@
+"""Cards, ratings, gifts, kept advice, the private number, notes to oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from intervisie.common.http import wants_part
+from sessions.actions import writing
+from sessions.forms import room as forms
+from sessions.models import CaseSession
+from sessions.views.room import notes_part, screen_for
+from sessions.views.room_deed import deed
+
+LAID = ("cards", "tally")
+
+
+@deed
+def contribute(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    card = forms.Card.read(request)
+    writing.contribute(
+        session,
+        by=request.user,
+        step_id=card["step"],
+        kind=card["kind"],
+        text=card["text"],
+        card_id=card["card_id"],
+        parked=card["parked"],
+    )
+    return LAID
+
+
+@deed
+def change(request: HttpRequest, session: CaseSession, card: UUID) -> Iterable[str]:
+    writing.change(session, by=request.user, card_id=card, text=forms.Text.value(request, "text"))
+    return LAID
+
+
+@deed
+def take_away(request: HttpRequest, session: CaseSession, card: UUID) -> Iterable[str]:
+    writing.take_away(session, by=request.user, card_id=card)
+    return LAID
+
+
+@deed
+def mark(request: HttpRequest, session: CaseSession, card: UUID) -> Iterable[str]:
+    writing.mark(session, by=request.user, card_id=card, **forms.Rating.read(request))
+    return ("cards",)
+
+
+@deed
+def open_gifts(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    writing.open_gifts(session, by=request.user, step_id=forms.StepOnly.value(request, "step"))
+    return ("step",)
+
+
+@deed
+def open_parked(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    writing.open_parked(session, by=request.user, wanted=forms.YesNo.value(request, "yes"))
+    return ("advice", "step")
+
+
+@deed
+def release_parked(request: HttpRequest, session: CaseSession, card: UUID) -> Iterable[str]:
+    writing.release_parked(session, by=request.user, card_id=card)
+    return LAID
+
+
+@deed
+def score(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    writing.score(session, by=request.user, value=forms.Score.value(request, "value"))
+    return ("score",)
+
+
+@deed
+def share_score(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    writing.share_score(session, by=request.user)
+    return ("score",)
+
+
+@deed
+def note(request: HttpRequest, session: CaseSession) -> Iterable[str] | HttpResponse:
+    writing.note(session, by=request.user, **forms.Note.read(request))
+    return _notes(request, session)
+
+
+@deed
+def erase_note(request: HttpRequest, session: CaseSession, note: UUID) -> Iterable[str] | HttpResponse:
+    writing.erase_note(note, by=request.user)
+    return _notes(request, session)
+
+
+def _notes(request: HttpRequest, session: CaseSession) -> Iterable[str] | HttpResponse:
+    """Nobody else has anything to hear about a note, so the part itself is the answer."""
+    return notes_part(request, screen_for(request, session.pk)) if wants_part(request) else ()

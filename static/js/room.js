@@ -1,0 +1,94 @@
+// The room: hints that follow each other closely are one pull, and nobody who is typing is moved along.
+import { announce } from "./announce.js";
+
+const PAUSE = 60; // ms in which hints wait for each other
+const AS_STEP = new Set(["step", "closed"]);
+const AS_PEOPLE = new Set(["people", "presence"]);
+const AS_CARDS = new Set(["cards", "harvest"]);
+
+let heard = new Set();
+let waiting = 0;
+
+const part = (of) => document.getElementById(`pull-${of}`);
+
+// One pull for everything that was heard: the step shows all, else what is needed and no more.
+function chosen() {
+  const kinds = [AS_PEOPLE, AS_CARDS, new Set(["tally"])].map((names) => [...heard].some((name) => names.has(name)));
+  const [people, cards, tally] = kinds;
+  if ([...heard].some((name) => AS_STEP.has(name)) || (cards && (people || tally))) return part("step");
+  if (people) return part("people");
+  return cards ? (part("cards") ?? part("step")) : part("tally");
+}
+
+function pull() {
+  const from = chosen();
+  heard = new Set();
+  from?.dispatchEvent(new Event("pull"));
+}
+
+function hear(name) {
+  heard.add(name);
+  clearTimeout(waiting);
+  waiting = setTimeout(pull, PAUSE);
+}
+
+for (const name of [...AS_STEP, ...AS_PEOPLE, ...AS_CARDS, "tally"]) {
+  document.body.addEventListener(`live:${name}`, () => hear(name));
+}
+
+// ── typing while the group moves on ────────────────────────────────────────────────────────────────
+const unsent = () =>
+  [...document.querySelectorAll("#compose textarea")].filter((field) => field.value.trim() && field.value !== field.defaultValue);
+
+// The quiet comes at once for everybody; their text is kept as a draft. Everything else waits until they go along.
+function holds(detail) {
+  const mode = detail.xhr.getResponseHeader("X-Room");
+  return mode && mode !== "calm" && mode !== "closed" && detail.requestConfig?.verb === "get" && unsent().length > 0;
+}
+
+function hold(text) {
+  const arriving = new DOMParser().parseFromString(text, "text/html");
+  const title = arriving.getElementById("step-title")?.textContent ?? "";
+  const chip = document.getElementById("held");
+  if (!chip) return;
+  chip.hidden = false;
+  chip.querySelector("[data-held-where]").textContent = title;
+  announce(chip.textContent.trim());
+}
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!holds(event.detail)) return;
+  event.detail.shouldSwap = false;
+  hold(event.detail.xhr.responseText);
+});
+
+// Going along takes the unsent text with it, to one's own notes: unsent, and seen by nobody.
+function goAlong() {
+  const texts = unsent().map((field) => field.value.trim());
+  unsent().forEach((field) => (field.value = field.defaultValue));
+  const note = document.getElementById("note-text");
+  if (note) note.value = [note.value.trim(), ...texts].filter(Boolean).join("\n");
+  note?.dispatchEvent(new Event("input", { bubbles: true }));
+  note?.closest("details")?.setAttribute("open", "");
+  part("step")?.dispatchEvent(new Event("pull"));
+}
+
+document.addEventListener("click", ({ target }) => target.closest?.("[data-go-along]") && goAlong());
+
+// ── after one's own press ──────────────────────────────────────────────────────────────────────────
+const newId = () =>
+  crypto.randomUUID?.() ??
+  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+
+// A form whose card was laid down is empty again, and the next card is another card.
+function renew(form) {
+  form.reset();
+  for (const field of form.querySelectorAll("[name=card_id], [name=commitment_id]")) field.value = newId();
+}
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const form = detail.elt.closest?.("form");
+  if (!form || !detail.successful || detail.requestConfig?.verb === "get") return;
+  if ("fresh" in form.dataset) renew(form);
+  if ("close" in form.dataset) form.closest("details")?.removeAttribute("open");
+});
