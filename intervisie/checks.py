@@ -32,5 +32,5 @@ def secrets(**_: Any) -> list[CheckMessage]:
 def front(**_: Any) -> list[CheckMessage]:
     if (settings.STATIC_ROOT / "staticfiles.json").exists():
         return []
-    hint = "Assemble it with `python -m intervisie.dev.front <folder>` and point INTERVISIE_FRONT there."
+    hint = "Assemble it with `python -m intervisie.dev.assemble <folder>` and point INTERVISIE_FRONT there."
     return [Error("The front end has not been assembled.", hint=hint, id="intervisie.E003")]

@@ -17,7 +17,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -100,7 +100,7 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @development_only
-@csp_replace(POLICY)  # type: ignore[arg-type] (its types know only views without arguments)
+@csp(POLICY)  # type: ignore[arg-type] (its types know only views without arguments)
 def html(request: HttpRequest, key: str) -> HttpResponse:
     """The HTML version as the mail program shows it."""
     return HttpResponse(find(key).html)

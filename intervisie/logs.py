@@ -39,7 +39,7 @@ def configuration(*, development: bool) -> Event:
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "processors": [clean, last],
-        "foreign_pre_chain": [*shared, *([told] if development else [])],
+        "foreign_pre_chain": [*shared, told if development else hush],
     }
     return {
         "version": 1,
@@ -95,6 +95,12 @@ def told(logger: logging.Logger, method: str, event: Event) -> Event:
     if error:
         event["at"] = "\n    " + "\n    ".join(event["at"][-6:])
         event["said"] = str(error).split("\n")[0][:300]
+    return event
+
+
+def hush(logger: logging.Logger, method: str, event: Event) -> Event:
+    """Everywhere else: what the exception says may be what somebody wrote."""
+    event.pop("_error", None)
     return event
 
 

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from types import FrameType
 from typing import Any
@@ -74,8 +75,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def run(listener: socket.socket) -> int:
+    """Until asked to stop. The application is loaded first: before that, SIGTERM simply ends us."""
+    loaded = config()
+    loaded.load()
     with contextlib.suppress(KeyboardInterrupt):
-        Server(config()).run(sockets=[listener])
+        Server(loaded).run(sockets=[listener])
     return 0
 
 
@@ -83,7 +87,7 @@ class Crew:
     """Some processes on one socket. One that falls is replaced; asked to stop, all stop."""
 
     def __init__(self, listener: socket.socket, size: int) -> None:
-        self.listener, self.stopping = listener, False
+        self.listener, self.stopping = listener, threading.Event()
         listener.set_inheritable(True)
         self.members = [self.start() for _ in range(size)]
 
@@ -93,24 +97,27 @@ class Crew:
 
     def run(self) -> int:
         for sig in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(sig, self.stop)
-        while not self.stopping:
-            time.sleep(RESTART_PAUSE)
+            signal.signal(sig, lambda *_: self.stopping.set())
+        while not self.stopping.wait(RESTART_PAUSE):
             self.replace_fallen()
-        for member in self.members:
-            member.wait()
+        while self.alive():
+            for member in self.alive():
+                member.send_signal(signal.SIGTERM)  # again each time: one that was just being born has not heard it
+            self.wait_a_moment()
         return 0
 
     def replace_fallen(self) -> None:
         for place, member in enumerate(self.members):
-            if member.poll() is not None and not self.stopping:
+            if member.poll() is not None:
                 self.members[place] = self.start()
 
-    def stop(self, sig: int, frame: FrameType | None) -> None:
-        self.stopping = True
-        for member in self.members:
-            if member.poll() is None:
-                member.send_signal(signal.SIGTERM)
+    def alive(self) -> list[subprocess.Popen[bytes]]:
+        return [member for member in self.members if member.poll() is None]
+
+    def wait_a_moment(self) -> None:
+        until = time.monotonic() + RESTART_PAUSE
+        while self.alive() and time.monotonic() < until:
+            time.sleep(0.02)
 
 
 if __name__ == "__main__":

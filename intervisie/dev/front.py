@@ -58,7 +58,8 @@ def build() -> Path:
     files = assemble()
     place = BUILT / _fingerprint(files)
     if not (place / "static" / "staticfiles.json").exists():
-        _make(place, files)
+        make(place, files)
+        _forget_old(place)
     os.utime(place)
     return place
 
@@ -229,7 +230,8 @@ def _fingerprint(files: Files) -> str:
     return sum_.hexdigest()[:20]
 
 
-def _make(place: Path, files: Files) -> None:
+def make(place: Path, files: Files) -> None:
+    """Write, collect and compress beside the place, then move there."""
     work = place.with_name(f".{place.name}.{os.getpid()}")
     try:
         for name, content in files.items():
@@ -241,7 +243,6 @@ def _make(place: Path, files: Files) -> None:
             work.rename(place)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    _forget_old(place)
 
 
 def _collect(work: Path) -> None:

@@ -1,0 +1,151 @@
+"""The server as a process of its own: it answers, keeps its connections, and stops at once with streams open."""
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from intervisie.common.live.token import Ticket, session_hash, sign
+from tests.sessions.table import a_session
+from tests.technical import free_port, login_cookie
+
+ROOT = Path(__file__).resolve().parents[2]
+STREAMS = 40
+
+
+def database_url() -> str:
+    """The database of this test, for another process."""
+    known = connection.settings_dict
+    who = ":".join(quote(known[name], safe="") for name in ("USER", "PASSWORD") if known[name])
+    if known["HOST"].startswith("/"):
+        return f"postgres://{who}@/{known['HOST']}/{known['NAME']}"
+    return f"postgres://{who}@{known['HOST']}:{known['PORT'] or 5432}/{known['NAME']}"
+
+
+@contextmanager
+def served(*arguments, **environment):
+    port = free_port()
+    command = [sys.executable, "-m", "intervisie.serve", "--port", str(port), *arguments]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": database_url(), "BASE_URL": f"http://localhost:{port}", **environment},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        until = time.monotonic() + 60
+        while get(port, "/health/live/")[0] != 200:
+            assert time.monotonic() < until and process.poll() is None, process.communicate()[1]
+            time.sleep(0.05)
+        yield process, port
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        process.stderr.close()
+
+
+def get(port, path, **headers):
+    there = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        there.request("GET", path, headers={"Host": f"localhost:{port}", **headers})
+        answer = there.getresponse()
+        return answer.status, answer.read()
+    except OSError:
+        return 0, b""
+    finally:
+        there.close()
+
+
+def stops(process, sig=signal.SIGTERM) -> float:
+    """Ask it to stop; how many seconds that took."""
+    started = time.monotonic()
+    process.send_signal(sig)
+    process.wait(15)
+    return time.monotonic() - started
+
+
+@pytest.fixture
+def a_stream(transactional_db, cast):
+    """`a_stream(port, bas)` is an open stream of Bas: connection and answer."""
+    session = a_session(cast.noord)
+    cookies = {user.pk: login_cookie(user) for user in (cast.anna, cast.bas, cast.chris, cast.dana)}
+
+    def open_one(port, user):
+        cookie = cookies[user.pk]
+        ticket = Ticket(f"session:{session.pk}", str(user.pk), session_hash(cookie["value"]))
+        there = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        headers = {"Host": f"localhost:{port}", "Cookie": f"{cookie['name']}={cookie['value']}"}
+        there.request("GET", f"/live/session/{session.pk}/?token={sign(ticket)}", headers=headers)
+        answer = there.getresponse()
+        assert answer.status == 200
+        assert answer.readline().startswith(b"retry:")
+        return there, answer
+
+    return open_one
+
+
+def connections() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [connection.settings_dict["NAME"]])
+        return cursor.fetchone()[0] - 1  # our own
+
+
+def test_open_streams_hold_no_connection_and_end_cleanly_within_a_second(a_stream, cast):
+    people = [cast.anna, cast.bas, cast.chris, cast.dana]
+    with served() as (process, port):
+        streams = [a_stream(port, people[number % 4]) for number in range(STREAMS)]
+        held = connections()
+        took = stops(process)
+        rests = [answer.read() for _, answer in streams]  # IncompleteRead when it was cut off
+        for there, _ in streams:
+            there.close()
+        told = process.stderr.read()
+    assert held <= 3, f"{held} connections for {STREAMS} streams"
+    assert took < 1, f"stopping took {took:.2f} s"
+    assert len(rests) == STREAMS
+    assert "Traceback" not in told
+
+
+STRANGE = ["/%00", "/?q=%00", "/%ff%fe/", "/" + "x" * 5000, "/?q=%ff", "/..%2f..%2fetc/passwd", "//x//"]
+
+
+def test_pages_keep_their_connections_survive_anything_and_log_no_address(transactional_db):
+    with served(WEB_THREADS="3") as (process, port):
+        for _ in range(40):
+            assert get(port, "/health/ready/")[0] == 503  # no worker here
+        assert connections() <= 3
+        found = {path: get(port, path)[0] for path in STRANGE}
+        assert all(400 <= status < 500 or status in (200, 301, 302) for status in found.values()), found
+        assert get(port, "/health/live/", Host="evil.example")[0] == 400
+        get(port, "/nergens/geheim-pad-123/?token=geheim-woord-456")
+        get(port, "/dev/mail/geheim-789/?q=geheim-000")
+        stops(process)
+        told = process.stderr.read()
+    assert "geheim" not in told
+    assert re.search(r"GET /dev/mail/<str:key>/ 404", told)
+
+
+def test_several_processes_one_falls_and_is_replaced(transactional_db):
+    with served("--processes", "2") as (process, port):
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        before = children.read_text().split()
+        assert len(before) == 2
+        os.kill(int(before[0]), signal.SIGKILL)
+        until = time.monotonic() + 15
+        while set(children.read_text().split()) in ({before[0], before[1]}, {before[1]}):
+            assert time.monotonic() < until, "nobody took its place"
+            time.sleep(0.1)
+        assert get(port, "/health/live/")[0] == 200
+        assert stops(process) < 5
+        assert process.returncode == 0
