@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from string import Template
 from typing import Any
 
 from django.utils import dateformat, timezone
@@ -70,12 +71,13 @@ def spoken(moment: datetime | None) -> str:
         return ""
     hour, following = number((moment.hour - 1) % 12 + 1), number(moment.hour % 12 + 1)
     said = {
-        0: _("%(hour)s uur"),
-        15: _("kwart over %(hour)s"),
-        30: _("half %(next)s"),
-        45: _("kwart voor %(next)s"),
+        0: _("$hour uur"),
+        15: _("kwart over $hour"),
+        30: _("half $next"),
+        45: _("kwart voor $next"),
     }.get(moment.minute)
-    return said % {"hour": hour, "next": following} if said else clock(moment)
+    # Templates, as half past one in English is half to two in Dutch: a translation may take the other hour.
+    return Template(said).substitute(hour=hour, next=following) if said else clock(moment)
 
 
 def from_now(moment: date | None) -> str:
