@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
@@ -18,6 +19,7 @@ from django.utils.translation import get_language_from_request, gettext_lazy
 from django.utils.translation import gettext as _
 from redis import RedisError
 
+from intervisie.common.live.hints import EVERYWHERE, kick
 from intervisie.common.refusals import Refusal, TooMany
 
 LONGEST_URL = 4000  # characters of path and query
@@ -59,9 +61,9 @@ def wants_part(request: HttpRequest) -> bool:
 # ── who asks ───────────────────────────────────────────────────────────────────────────────────────
 def client_address(request: HttpRequest) -> str:
     """The address of the browser. Of X-Forwarded-For only as many entries are believed as we have proxies in front."""
-    hops = request.headers.get("X-Forwarded-For", "").split(",") if settings.TRUSTED_PROXIES else []
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     if len(hops) >= settings.TRUSTED_PROXIES > 0:
-        return hops[-settings.TRUSTED_PROXIES].strip()
+        return hops[-settings.TRUSTED_PROXIES]
     return request.META.get("REMOTE_ADDR", "")
 
 
@@ -129,8 +131,8 @@ def _pairs(query) -> Iterator[str]:
 def _body(request: HttpRequest) -> Iterator[str]:
     try:
         yield from _pairs(request.POST)
-        for upload in (file for files in request.FILES.values() for file in [files]):
-            yield upload.name or ""
+        for name, uploads in request.FILES.lists():
+            yield from [name, *(upload.name or "" for upload in uploads)]
         if request.content_type == "application/json":
             yield from _strings(json.loads(request.body))
     except RecursionError:
@@ -160,13 +162,15 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = self._language(request)
+        who = (request.user.pk, request.session.session_key) if request.was_somebody else None
         timezone.deactivate()
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        if request.was_somebody and not request.user.is_authenticated:
+        if who and not request.user.is_authenticated:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'  # drafts and pages of who just logged out
+            kick(EVERYWHERE, who[0], session_key=who[1])
         return private(response)
 
     @staticmethod
@@ -217,7 +221,7 @@ def refusal(request: HttpRequest, status: int, message: str = "", *, page: str =
     """
     if wants_part(request):
         response = _drawn(["errors/_refusal.html"], status, message=message)
-        response.headers.update({"HX-Retarget": "#flash", "HX-Reswap": "innerHTML"})
+        response["HX-Retarget"], response["HX-Reswap"] = "#flash", "innerHTML"
         return response
     pages = [f"errors/{page or status}.html", "errors/refusal.html"]
     return _drawn(pages, status, message=message, typed=typed(request), back=_back(request))
@@ -275,6 +279,9 @@ def _back(request: HttpRequest) -> str:
     """Where to go on: the same address for a GET, else the page the form was on, as far as it is ours."""
     if request.method == "GET":
         return ""
+    try:
+        ours = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
     referer = request.headers.get("Referer", "")
-    ours = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}/"
-    return referer.removeprefix(ours.rstrip("/")) if referer.startswith(ours) else ""
+    return referer.removeprefix(ours) if referer.startswith(f"{ours}/") else ""

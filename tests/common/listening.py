@@ -7,6 +7,7 @@ import time
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connections
 from django.test import Client, RequestFactory
 from redis import Redis, RedisError
@@ -26,6 +27,10 @@ def members(group_id, user_ids):
     return here.values_list("user_id", flat=True)
 
 
+def cookie(session_key):
+    return f"{settings.SESSION_COOKIE_NAME}={session_key}"
+
+
 class Browser:
     """Somebody logged in, with the address of a stream as their page would have it."""
 
@@ -42,7 +47,11 @@ class Browser:
 
     def scope(self, **more):
         path, _mark, query = more.pop("url", self.url).partition("?")
-        headers = {"host": "localhost:8000", "cookie": f"sessionid={self.session_key}", **more.pop("headers", {})}
+        headers = {
+            "host": "localhost:8000",
+            "cookie": f"{settings.SESSION_COOKIE_NAME}={self.session_key}",
+            **more.pop("headers", {}),
+        }
         pairs = [(name.encode(), value.encode()) for name, value in headers.items() if value is not None]
         return {
             "type": "http",

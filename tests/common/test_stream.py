@@ -15,7 +15,7 @@ from groups.models import Membership, User
 from intervisie.common.live import kick, presence, versions
 from intervisie.common.live.hub import ROOM, Mailbox, Pace
 from intervisie.common.live.token import Ticket
-from tests.common.listening import CALM, QUICK, Browser, elsewhere, live, members, opened, poked
+from tests.common.listening import CALM, QUICK, Browser, cookie, elsewhere, live, members, opened, poked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -118,12 +118,12 @@ def test_without_the_cookie_the_token_opens_nothing(bas_here):
 
 
 def test_the_token_belongs_to_its_own_browser_session(bas_here, chris_here):
-    assert status(bas_here, headers={"cookie": f"sessionid={chris_here.session_key}"}).status == 403
+    assert status(bas_here, headers={"cookie": cookie(chris_here.session_key)}).status == 403
 
 
 def test_a_second_session_of_the_same_person_needs_a_token_of_its_own(bas, group, bas_here):
     again = Browser(bas, group)
-    assert status(bas_here, headers={"cookie": f"sessionid={again.session_key}"}).status == 403
+    assert status(bas_here, headers={"cookie": cookie(again.session_key)}).status == 403
 
 
 def test_after_logging_out_the_token_is_worth_nothing(bas_here):
