@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -137,7 +137,7 @@ def _coming(user: Any, me: Membership, now: datetime) -> list[CaseSession]:
         .coming(now)
         .select_related("host", "leads")
         .annotate(
-            my_answer=Coalesce(Subquery(mine.values("answer")[:1]), ""),
+            my_answer=Coalesce(Subquery(mine.values("answer")[:1]), Value("")),
             come=Count("rsvps", filter=Q(rsvps__answer="yes"), distinct=True),
         )[:6]
     )
@@ -155,8 +155,7 @@ def _past(me: Membership) -> list[CaseSession]:
     return list(
         CaseSession.objects.filter(group=me.group, state="closed", ended_at__gte=me.since)
         .annotate(
-            method=Subquery(first.values("method_slug")[:1]),
-            method_document=Subquery(first.annotate(known=Subquery(name.values("document")[:1])).values("known")[:1]),
+            method=Subquery(first.annotate(name=name).values("name")[:1]),
             brought_by=Subquery(first.values("case__owner__name")[:1]),
             intended=Count("commitments", filter=steps, distinct=True),
             looked_back=Count("commitments", filter=steps & ~Q(commitments__outcome=""), distinct=True),

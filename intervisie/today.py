@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from feedback.models import FollowUp, Pulse
-from groups.models import Agreement, AgreementSignature, Membership, OrganisationRole
+from groups.models import Agreement, AgreementSignature, Membership
 from sessions.models import Case, CaseSession, Commitment, Rsvp
 from sessions.visibility import case_chip
 
@@ -23,7 +23,6 @@ class Today:
     """Everything the page shows, already fetched."""
 
     memberships: Sequence[Membership]
-    roles: Sequence[OrganisationRole]
     sessions: Sequence[CaseSession]
     cases: Sequence[Case]
     commitments: Sequence[Commitment]
@@ -45,31 +44,18 @@ class Today:
         return [m for m in self.memberships if m.waits]  # type: ignore[attr-defined]
 
     @property
-    def coordinates(self) -> bool:
-        return any(role.role == OrganisationRole.Role.COORDINATOR for role in self.roles)
-
-    @property
-    def coaches(self) -> bool:
-        return any(role.role == OrganisationRole.Role.COACH for role in self.roles)
-
-    @property
     def case(self) -> Case | None:
         """The case to go on with: the newest draft, or else the one waiting on the shelf."""
         drafts = [c for c in self.cases if c.state == Case.State.DRAFT]
         return (drafts or list(self.cases) or [None])[0]
 
-    @property
-    def empty(self) -> bool:
-        return not (self.memberships or self.roles)
-
 
 def gather(user: Any, now: datetime) -> Today:
-    """Seven queries, whatever the number of groups."""
+    """Four queries, whatever the number of groups."""
     memberships = _memberships(user)
     groups = [m.group_id for m in memberships]
     return Today(
         memberships=memberships,
-        roles=list(OrganisationRole.objects.filter(user=user).select_related("organisation")),
         sessions=_sessions(user, groups, now),
         cases=_cases(user, groups),
         commitments=_commitments(user, now),
@@ -101,7 +87,7 @@ def _sessions(user: Any, groups: list[Any], now: datetime) -> list[CaseSession]:
         .coming(now)
         .select_related("group", "host", "leads")
         .annotate(
-            my_answer=Coalesce(Subquery(mine.values("answer")[:1]), ""),
+            my_answer=Coalesce(Subquery(mine.values("answer")[:1]), Value("")),
             come=Count("rsvps", filter=Q(rsvps__answer="yes"), distinct=True),
             asked=Count("group__memberships", filter=Q(group__memberships__until__isnull=True), distinct=True),
         )[:4]

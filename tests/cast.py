@@ -152,7 +152,7 @@ def client_of():
 
     def login(user):
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="groups.backends.Backend")
         return client
 
     return login

@@ -15,6 +15,4 @@ def home(request):
     """The next meeting, my case, what I took along, and what else is open."""
     now = timezone.now()
     mine = today.gather(request.user, now)
-    if request.session.get("coordinates") != mine.coordinates:
-        request.session["coordinates"] = mine.coordinates
     return render(request, "home/home.html", {"today": mine, "waiting": open_for(request.user, now)})

@@ -118,8 +118,7 @@ def test_a_theme_is_one_of_two_or_the_device_decides(cookie, chosen):
 
 def test_who_coordinates_reads_groups_in_the_menu():
     request = RequestFactory().get("/")
-    request.user = SimpleNamespace(is_authenticated=True, first_name="Coen")
-    request.session = {"coordinates": True}
+    request.user = SimpleNamespace(is_authenticated=True, first_name="Coen", coordinates=True)
     drawn = draw("{% navigation %}group{% endnavigation %}", request=request)
     assert "Groepen" in drawn and "Mijn groep" not in drawn and drawn.count('aria-current="page"') == 1
 

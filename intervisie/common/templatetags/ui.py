@@ -34,7 +34,7 @@ def part(thing: Any, name: str, default: Any = "") -> Any:
 @register.simple_tag
 def icon(name: str, extra: str = "", label: str = "") -> str:
     """`{% icon "check" %}`, `{% icon "shield" "lg" %}`. Without `label` it is decoration beside a word."""
-    seen = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    seen = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="{}"', "true")
     css = f"icon {extra}".strip()
     return format_html('<svg class="{}" {}><use href="{}#{}"></use></svg>', css, seen, static("icons.svg"), name)
 
@@ -67,12 +67,11 @@ def theme(context: template.Context) -> str:
 def navigation(context: template.Context, content: str) -> str:
     """`{% navigation %}{% block nav_current %}{% endblock %}{% endnavigation %}`: the main menu, with where we are.
 
-    Parts: today, group, methods, me. It asks the database nothing: whether somebody coordinates stands in the browser
-    session (`request.session["coordinates"]`, written by the home page).
+    Parts: today, group, methods, me. It asks the database nothing: whether somebody coordinates came with the person.
     """
     request = context.get("request")
-    coordinates = bool(getattr(request, "session", {}).get("coordinates"))
-    seen = {"user": getattr(request, "user", None), "current": content.strip(), "coordinates": coordinates}
+    user = getattr(request, "user", None)
+    seen = {"user": user, "current": content.strip(), "coordinates": getattr(user, "coordinates", False)}
     return render_to_string("ui/_nav.html", seen)
 
 
