@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,7 +77,8 @@ class GroupPage:
     @property
     def people(self) -> list[Person]:
         """Who we are: the coach first, then by name, each with one line that is worth saying."""
-        return [Person(m.user, self._line(m)) for m in self.members]
+        coach_first = sorted(self.members, key=lambda m: m.role != Membership.Role.COACH)
+        return [Person(m.user, self._line(m)) for m in coach_first]
 
     def _line(self, membership: Membership) -> str:
         lines = [str(_("begeleider"))] if membership.role == Membership.Role.COACH else []
@@ -92,6 +94,16 @@ class GroupPage:
             return [_("begeleidt de volgende keer")]
         fact = self.done.get(user_id)
         return [DEEDS[fact.kind] % {"day": words.day(timezone.localtime(fact.at, self.group.tz))}] if fact else []
+
+    @property
+    def promise(self) -> str:
+        """How the agreement on confidentiality begins."""
+        return _opening(self.agreement.confidentiality) if self.agreement else ""
+
+    @property
+    def presence(self) -> str:
+        """How the agreement on being there begins."""
+        return _opening(self.agreement.attendance) if self.agreement else ""
 
     @property
     def unsigned(self) -> bool:
@@ -152,7 +164,7 @@ def _past(me: Membership) -> list[CaseSession]:
     first = Treatment.objects.filter(session=OuterRef("pk")).order_by("created_at")
     name = KT(f"method__{(get_language() or 'nl')[:2]}__name")
     steps = Q(commitments__kind__in=["step", "observation"])
-    return list(
+    rows = list(
         CaseSession.objects.filter(group=me.group, state="closed", ended_at__gte=me.since)
         .annotate(
             method=Subquery(first.annotate(name=name).values("name")[:1]),
@@ -162,6 +174,9 @@ def _past(me: Membership) -> list[CaseSession]:
         )
         .order_by(F("starts_at").desc())[:PAST]
     )
+    for row in rows:
+        row.brought_by = (row.brought_by or "").split(" ")[0]
+    return rows
 
 
 def _did(group: Group) -> dict[UUID, MemberFact]:
@@ -171,6 +186,11 @@ def _did(group: Group) -> dict[UUID, MemberFact]:
     for fact in MemberFact.objects.filter(group=group, kind__in=kinds).order_by("-at")[:60]:
         done[fact.user_id].append(fact)
     return {user_id: facts[0] for user_id, facts in done.items()}
+
+
+def _opening(text: str, sentences: int = 2) -> str:
+    """The first sentences of a text, whole."""
+    return " ".join(re.split(r"(?<=[.!?])\s+", text.strip())[:sentences])
 
 
 def title_of(session: CaseSession) -> str:

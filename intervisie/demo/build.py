@@ -144,7 +144,9 @@ def _held(told: GroupStory, group: Group, people: dict[str, User], now: datetime
 
 
 def _afternoon(moment: datetime) -> datetime:
-    return timezone.localtime(moment).replace(hour=13, minute=30, second=0, microsecond=0)
+    """Half past one, on a working day."""
+    at = timezone.localtime(moment).replace(hour=13, minute=30, second=0, microsecond=0)
+    return at + timedelta(days=max(0, 7 - at.weekday())) if at.weekday() > 4 else at
 
 
 def _one_held(session: CaseSession, held: Held, told: GroupStory, people: dict[str, User], at: datetime) -> None:
@@ -288,8 +290,9 @@ def _request(organisation: Organisation, now: datetime) -> None:
 
 
 def soon(now: datetime) -> datetime:
-    """Ten minutes from now, on the minute."""
-    return now.replace(second=0, microsecond=0) + timedelta(minutes=10)
+    """Ten minutes from now, or a little more: on a five."""
+    at = now.replace(second=0, microsecond=0) + timedelta(minutes=10)
+    return at + timedelta(minutes=-at.minute % 5)
 
 
 def redate(now: datetime) -> bool:
