@@ -70,16 +70,25 @@ class Attendance:
 
     @property
     def coming_sentence(self) -> str:
-        if not self.coming:
-            return _("Nog niemand heeft gezegd te komen.")
-        if self.coming == self.of_all > 1:
-            return _("Alle %(all)s hebben gezegd dat ze komen.") % {"all": number(self.of_all)}
-        return ngettext(
-            "%(count)s van de %(all)s heeft gezegd te komen.",
-            "%(count)s van de %(all)s hebben gezegd dat ze komen.",
-            self.coming,
-        ) % {"count": capfirst(number(self.coming)), "all": number(self.of_all)}
+        return coming_sentence(self.coming, self.of_all)
 
     @property
     def quorum_sentence(self) -> str:
-        return _("Met %(quorum)s gaat het door.") % {"quorum": number(self.quorum)}
+        return quorum_sentence(self.quorum)
+
+
+def coming_sentence(coming: int, of_all: int) -> str:
+    if not coming:
+        return _("Nog niemand heeft gezegd te komen.")
+    if coming == of_all > 1:
+        return _("Alle %(all)s hebben gezegd dat ze komen.") % {"all": number(of_all)}
+    said = ngettext(
+        "%(count)s van de %(all)s heeft gezegd te komen.",
+        "%(count)s van de %(all)s hebben gezegd dat ze komen.",
+        coming,
+    )
+    return said % {"count": capfirst(number(coming)), "all": number(of_all)}
+
+
+def quorum_sentence(quorum: int) -> str:
+    return _("Met %(quorum)s gaat het door.") % {"quorum": number(quorum)}

@@ -43,6 +43,10 @@ def rsvp_path(session, user_id: UUID) -> str:
     return reverse("rsvp", args=[rsvp_token(session.pk, user_id, session.sequence)])
 
 
+def feed_path(feed) -> str:
+    return reverse("feed_ics", args=[feed_token(feed.user_id, feed.nonce)])
+
+
 def _read(token: str, salt: str, parts: int) -> list:
     try:
         if len(token) > LONGEST:

@@ -1,0 +1,164 @@
+"""What stands on the page of one session, before and after it: fetched in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from groups.models import Membership
+from groups.people import members_of
+from intervisie.common.words import nth
+from sessions.attendance import Attendance
+from sessions.doors import find_session
+from sessions.models import Case, CaseSession, PlanChange, Rsvp, Treatment
+from sessions.models.session import LOBBY_OPENS
+from sessions.permissions import can_change_plan
+from sessions.tables import harvest_of
+
+WARN = timedelta(days=3)  # from then on, too few who said yes is said to who carries the session
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    """Everything the page shows, already fetched."""
+
+    session: CaseSession
+    me: Membership
+    members: Sequence[Membership]
+    attendance: Attendance
+    now: datetime
+    cases: Sequence[Case] = ()  # of this group: on the shelf, and one's own drafts
+    change: PlanChange | None = None  # the last
+    treatments: Sequence[Treatment] = ()
+    harvest: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return title_of(self.session)
+
+    @property
+    def answer(self) -> str:
+        return self.attendance.answer_of(self.me.user_id)
+
+    @property
+    def reason(self) -> str:
+        found = self.attendance.answers.get(self.me.user_id)
+        return found.reason if found else ""
+
+    @property
+    def is_planned(self) -> bool:
+        return self.session.state == CaseSession.State.PLANNED
+
+    @property
+    def asks(self) -> bool:
+        """May one still say whether one comes?"""
+        return self.is_planned and self.session.ends_at > self.now
+
+    @property
+    def missed(self) -> bool:
+        """Planned, over, and never opened."""
+        return self.is_planned and self.session.ends_at <= self.now
+
+    @property
+    def open_now(self) -> bool:
+        return self.session.lobby_open(self.now)
+
+    @property
+    def opens_at(self) -> datetime:
+        return self.session.starts_at - LOBBY_OPENS
+
+    @property
+    def may_change(self) -> bool:
+        return self.is_planned and can_change_plan(self.me, self.session, self.members)
+
+    @property
+    def carries(self) -> bool:
+        """Hosts or leads it: reads the reasons, and hears when too few come."""
+        return self.me.user_id in (self.session.host_id, self.session.leads_id)
+
+    @property
+    def too_few(self) -> bool:
+        near = self.session.starts_at - self.now < WARN
+        few = self.attendance.out_of_reach or (near and self.attendance.short)
+        return self.asks and few and (self.carries or self.me.role == Membership.Role.COACH)
+
+    @cached_property
+    def who(self) -> list[tuple[str, str, list[Any]]]:
+        """Icon, words and people, for each answer that somebody gave."""
+        kinds = [
+            ("check", _("komt"), Rsvp.Answer.YES.value),
+            ("circle-question-mark", _("weet het nog niet"), Rsvp.Answer.MAYBE.value),
+            ("x", _("kan niet"), Rsvp.Answer.NO.value),
+            ("circle-dashed", _("heeft nog niets gezegd"), ""),
+        ]
+        found = [(icon, words, self.attendance.said(code)) for icon, words, code in kinds]
+        return [(icon, words, people) for icon, words, people in found if people]
+
+    @cached_property
+    def reasons(self) -> list[tuple[Any, str]]:
+        """Why somebody cannot: for who hosts or leads alone, and only where it was said."""
+        if not self.carries:
+            return []
+        said = [(m.user, self.attendance.answers.get(m.user_id)) for m in self.members]
+        return [(user, rsvp.get_reason_display()) for user, rsvp in said if rsvp and rsvp.reason]
+
+    @property
+    def mine(self) -> Case | None:
+        """My case for this session; or else a draft that is not meant for another."""
+        own = [case for case in self.cases if case.owner_id == self.me.user_id]
+        for_this = [case for case in own if case.meant_for_id == self.session.pk]
+        loose = [case for case in own if case.meant_for_id is None]
+        return next(iter(for_this + loose), None)
+
+    @property
+    def offered(self) -> list[Case]:
+        """What others bring, as they said themselves."""
+        shared = [c for c in self.cases if c.state == Case.State.SHARED and c.meant_for_id == self.session.pk]
+        return [case for case in shared if case.owner_id != self.me.user_id]
+
+    @property
+    def waiting(self) -> int:
+        return sum(case.state == Case.State.SHARED for case in self.cases)
+
+
+def gather(user: Any, pk: UUID, now: datetime) -> SessionPage:
+    """At most six queries; Http404 for whoever does not belong."""
+    session = find_session(user, pk)
+    members = members_of(session.group)
+    me = next(member for member in members if member.user_id == user.pk)
+    me.group = session.group
+    page = {"session": session, "me": me, "members": members, "now": now}
+    attendance = Attendance.of(session, members, session.rsvps.all())
+    if session.state == CaseSession.State.CLOSED:
+        return SessionPage(
+            **page, attendance=attendance, treatments=_treatments(session), harvest=harvest_of(session, user)
+        )
+    return SessionPage(**page, attendance=attendance, cases=_cases(session, user), change=_last_change(session))
+
+
+def _cases(session: CaseSession, user: Any) -> list[Case]:
+    mine = Q(owner=user, state=Case.State.DRAFT)
+    shelf = Q(state=Case.State.SHARED)
+    rows = Case.objects.filter(mine | shelf, group=session.group_id).select_related("key", "owner")
+    return list(rows.order_by("-state", "shared_at", "-updated_at"))
+
+
+def _last_change(session: CaseSession) -> PlanChange | None:
+    return session.changes.select_related("by").order_by("-at").first()
+
+
+def _treatments(session: CaseSession) -> list[Treatment]:
+    return list(session.treatments.select_related("case__owner", "case__key", "key").order_by("created_at"))
+
+
+def title_of(session: CaseSession) -> str:
+    """Zesde bijeenkomst"""
+    return _("%(nth)s bijeenkomst") % {"nth": capfirst(nth(session.number))}
