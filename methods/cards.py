@@ -131,7 +131,7 @@ def steps(doc: MethodDoc) -> list[StepView]:
             minutes=phase.minutes,
             least=phase.least,
             optional=phase.optional,
-            text=phase.text(lang).unnamed(named),
+            text=phase.text(lang).unnamed(named, _("inbrenger")),
             rules=[RuleLine(line.icon, _first_up(line.text)) for line in rule_lines(phase, lang, named)],
         )
         for number, phase in enumerate(doc.phases, start=1)

@@ -66,9 +66,10 @@ class PhaseText:
         """The same text with the case-giver's name."""
         return self._each(lambda words: words.replace("{name}", name))
 
-    def unnamed(self, word: str) -> "PhaseText":
-        """The same text where nobody has a name yet: addressing falls away, and `word` ("de inbrenger") stands in."""
-        return self._each(lambda words: _unnamed(words, word))
+    def unnamed(self, word: str, called: str) -> "PhaseText":
+        """The same text where nobody has a name yet: `word` ("de inbrenger") stands in, `called` ("inbrenger") where
+        somebody is addressed; an opening address falls away."""
+        return self._each(lambda words: _unnamed(words, word, called))
 
     def _each(self, change: Callable[[str], str]) -> "PhaseText":
         return replace(self, **{f.name: _changed(getattr(self, f.name), change) for f in fields(self)})
@@ -205,16 +206,22 @@ class FormatError(ValueError):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
-_ADDRESSED = re.compile(r"(^|[.?!:] )\{name\}, (\w)")  # "{name}, vertel …" → "Vertel …"
-_ADDRESSED_WITHIN = re.compile(r", \{name\}(?=[.,?!])")  # "dat mag, {name}." → "dat mag."
-_FIRST = re.compile(r"(^|[.?!] )\{name\}")
+_OPENING = re.compile(r"^\{name\}, (\w)")  # "{name}, vertel …" → "Vertel …"
+_ADDRESSED = re.compile(r"(?<=[.?!] )\{name\}(?=, )")  # "We gaan rond. {name}, je mag passen."
+_WITHIN = re.compile(r", \{name\}(?=[.,?!])")  # "Dat mag, {name}." → "Dat mag."
+_FIRST = re.compile(r"(^|(?<=[.?!] ))\{name\}")
 
 
-def _unnamed(words: str, word: str) -> str:
-    words = _ADDRESSED.sub(lambda found: found[1] + found[2].upper(), words)
-    words = _ADDRESSED_WITHIN.sub("", words)
-    words = _FIRST.sub(lambda found: found[1] + word[:1].upper() + word[1:], words)
+def _unnamed(words: str, word: str, called: str) -> str:
+    words = _OPENING.sub(lambda found: found[1].upper(), words)
+    words = _ADDRESSED.sub(_capital(called), words)
+    words = _WITHIN.sub("", words)
+    words = _FIRST.sub(_capital(word), words)
     return words.replace("{name}", word)
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def _changed(value: Any, change: Callable[[str], str]) -> Any:

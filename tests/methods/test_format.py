@@ -65,7 +65,7 @@ def test_texts_fall_back_to_dutch_and_take_a_name():
     ("written", "shown"),
     [
         ("{name}, vertel wat er was.", "Vertel wat er was."),
-        ("We gaan rond. {name}, je mag passen.", "We gaan rond. Je mag passen."),
+        ("We gaan rond. {name}, je mag passen.", "We gaan rond. Inbrenger, je mag passen."),
         ("Dat mag, {name}. Wat zag je?", "Dat mag. Wat zag je?"),
         ("{name} luistert.", "De inbrenger luistert."),
         ("Stil nu. {name} schrijft.", "Stil nu. De inbrenger schrijft."),
@@ -74,7 +74,9 @@ def test_texts_fall_back_to_dutch_and_take_a_name():
 )
 def test_without_a_name_the_words_still_run(written, shown):
     words = {**TEXT, "say": written}
-    assert parse_phase({**ASK, "nl": {**words, "ask": "x"}}).text("nl").unnamed("de inbrenger").say == shown
+    assert (
+        parse_phase({**ASK, "nl": {**words, "ask": "x"}}).text("nl").unnamed("de inbrenger", "inbrenger").say == shown
+    )
 
 
 def test_a_phase_stands_alone_and_may_show_what_lies_elsewhere():
