@@ -18,6 +18,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -60,7 +61,7 @@ def _fill(folder: Path) -> dict:
         _run("pg_dump", "--format=custom", "--no-owner", left_out, f"--snapshot={snapshot}", f"--file={folder / MAIN}")
     _write(folder / KEYS, _seal(json.dumps(keys).encode()))
     _write(folder / TOMBSTONES, json.dumps(gone, indent=1).encode())
-    about = {"made_at": timezone.now().isoformat(), "master": newest_master()}
+    about: dict[str, Any] = {"made_at": timezone.now().isoformat(), "master": newest_master()}
     about |= {"keys": len(keys), "destroyed": len(gone)}
     _write(folder / ABOUT, json.dumps(about, indent=1).encode())
     return about
@@ -147,7 +148,8 @@ def _run(program: str, *arguments: str, into: Path | None = None) -> None:
     """The connection goes along in the environment, never on the command line."""
     database = connection.settings_dict
     target = [f"--dbname={database['NAME']}", str(into)] if into else []
-    command = [find(program, connection.pg_version // 10000), *arguments, *target]
+    version = cast(Any, connection).pg_version // 10000
+    command = [find(program, version), *arguments, *target]
     environment = {**os.environ, **_where(database)}
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)  # noqa: S603
     if done.returncode:

@@ -154,6 +154,8 @@ class Cipher(bytes):
 class OpeningAttribute(DeferredAttribute):
     """Opens the value when somebody reads it. A data descriptor, so the instance's own dict does not bypass it."""
 
+    field: "EncryptedField"
+
     def __get__(self, instance, cls=None):
         if instance is None:
             return self

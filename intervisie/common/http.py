@@ -161,24 +161,24 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = self._language(request)
-        who = (request.user.pk, request.session.session_key) if request.was_somebody else None
+        person = self._person(request)
+        session_key = request.session.session_key if person else None
+        language = getattr(person, "language", "") or language_of(request)
         timezone.deactivate()
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        if who and not request.user.is_authenticated:
+        if person and not request.user.is_authenticated:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'  # drafts and pages of who just logged out
-            kick(EVERYWHERE, who[0], session_key=who[1])
+            kick(EVERYWHERE, person.pk, session_key=session_key)
         return private(response)
 
     @staticmethod
-    def _language(request: HttpRequest) -> str:
-        # Without a session cookie nobody is asked for: the landing page costs no query.
+    def _person(request: HttpRequest) -> Any:
+        """Who asks. Without a session cookie nobody is looked up: the landing page costs no query."""
         here = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
-        request.was_somebody = here
-        return (here and getattr(request.user, "language", "")) or language_of(request)
+        return request.user if here else None
 
 
 def language_of(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ class Scope(models.TextChoices):
     PERSON = "person"  # notes, learnings, commitments, received feedback
 
 
-class DataKeys(models.Manager):
+class DataKeys(models.Manager["DataKey"]):
     def new(self, scope: str) -> "DataKey":
         """A fresh key, wrapped by the newest master key and stored."""
         return self.create(**self.fresh(scope))
@@ -61,9 +61,8 @@ class DataKey(models.Model):
 
     def rewrap(self, *, save: bool = True) -> "DataKey":
         """Wrap the same key with the newest master. What is encrypted under it does not change."""
-        about = {"key_id": self.pk, "scope": self.scope}
-        secret = encryption.unwrap(self.wrapped, master=self.master, **about)
-        self.master, self.wrapped = encryption.wrap(secret, **about)
+        secret = encryption.unwrap(bytes(self.wrapped), master=self.master, key_id=self.pk, scope=self.scope)
+        self.master, self.wrapped = encryption.wrap(secret, key_id=self.pk, scope=self.scope)
         if save:
             self.save(update_fields=["master", "wrapped"])
         return self
@@ -117,6 +116,8 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    interrupted = False  # set when claimed: another worker had it and did not come back
 
     objects = Deliveries.as_manager()
 

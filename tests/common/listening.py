@@ -49,7 +49,7 @@ class Browser:
         path, _mark, query = more.pop("url", self.url).partition("?")
         headers = {
             "host": "localhost:8000",
-            "cookie": f"{settings.SESSION_COOKIE_NAME}={self.session_key}",
+            "cookie": cookie(self.session_key),
             **more.pop("headers", {}),
         }
         pairs = [(name.encode(), value.encode()) for name, value in headers.items() if value is not None]

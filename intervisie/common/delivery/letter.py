@@ -43,8 +43,10 @@ def mail(template: str, *, language: str, zone: str | ZoneInfo, **context: Any) 
 
 def _render(name: str, context: dict) -> str:
     """Plain text is not HTML: a name like O'Brien stays as it is in .txt."""
-    template = get_template(name).template
-    return template.render(Context(context, autoescape=name.endswith(".html"), use_l10n=True))
+    template = get_template(name)
+    return template.template.render(  # type: ignore[attr-defined]
+        Context(context, autoescape=name.endswith(".html"), use_l10n=True)
+    )
 
 
 def _tidy(text: str) -> str:

@@ -10,6 +10,7 @@ import hmac
 import logging
 import smtplib
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -56,7 +57,7 @@ def claim(now: datetime.datetime) -> Delivery | None:
         row = ready.select_for_update(skip_locked=True, of=("self",)).first()
         if row is None:
             return None
-        row.interrupted = row.state == DeliveryState.SENDING  # somebody had it and did not come back
+        row.interrupted = row.state == DeliveryState.SENDING
         row.state, row.attempts, row.lease_until = DeliveryState.SENDING, row.attempts + 1, now + LEASE
         row.save(update_fields=["state", "attempts", "lease_until"])
         return row
@@ -146,7 +147,8 @@ class Post:
     """One connection to the mail server for many messages, opened at the first and renewed now and then."""
 
     def __init__(self) -> None:
-        self.connection, self.count = None, 0
+        self.connection: Any = None
+        self.count = 0
 
     def send(self, mail: EmailMultiAlternatives) -> None:
         if self.connection is None or self.count >= PER_CONNECTION:

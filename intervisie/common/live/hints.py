@@ -69,10 +69,10 @@ class Hint:
         raise_versions(client(), self.topic, self.names)
 
     def absorb(self, other: object) -> bool:
-        same = isinstance(other, Hint) and other.topic == self.topic
-        if same:
-            self.names.update(other.names)
-        return same
+        if not isinstance(other, Hint) or other.topic != self.topic:
+            return False
+        self.names.update(other.names)
+        return True
 
 
 class Kick:

@@ -12,7 +12,7 @@ import random
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -280,7 +280,7 @@ class Hub:
             return
         await self._tell(ticket.topic)
 
-    async def _remember(self, here: dict[str, Iterable[Any]]) -> int:
+    async def _remember(self, here: Mapping[str, Iterable[Any]]) -> int:
         """Write down who is here until a little after the next heartbeat; how many were not written down before."""
         seconds = self.pace.beat * HERE_FOR
         pipe = self._client().pipeline(transaction=False)
