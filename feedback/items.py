@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 SCALE = (1, 2, 3, 4, 5)
 
@@ -24,10 +25,32 @@ class Item:
 
 
 ITEMS = (
-    Item("useful", _("Ik heb iets geleerd dat ik kan gebruiken"), _("niets"), _("veel")),
-    Item("pleasure", _("Ik was er graag bij"), _("liever niet"), _("heel graag")),
-    Item("form", _("De werkvorm paste bij de casus"), _("niet"), _("precies")),
-    Item("group", _("Ik kon zeggen wat ik wilde zeggen"), _("niet"), _("steeds")),
-    Item("guidance", _("De begeleiding hield ons bij de stappen"), _("niet"), _("steeds")),
+    Item(
+        "useful",
+        _("Ik heb iets geleerd dat ik kan gebruiken"),
+        pgettext_lazy("scale", "niets"),
+        pgettext_lazy("scale", "veel"),
+    ),
+    Item(
+        "pleasure",
+        _("Ik was er graag bij"),
+        pgettext_lazy("scale", "liever niet"),
+        pgettext_lazy("scale", "heel graag"),
+    ),
+    Item(
+        "form", _("De werkvorm paste bij de casus"), pgettext_lazy("scale", "niet"), pgettext_lazy("scale", "precies")
+    ),
+    Item(
+        "group",
+        _("Ik kon zeggen wat ik wilde zeggen"),
+        pgettext_lazy("scale", "niet"),
+        pgettext_lazy("scale", "steeds"),
+    ),
+    Item(
+        "guidance",
+        _("De begeleiding hield ons bij de stappen"),
+        pgettext_lazy("scale", "niet"),
+        pgettext_lazy("scale", "steeds"),
+    ),
 )
 CODES = frozenset(item.code for item in ITEMS)

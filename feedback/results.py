@@ -75,9 +75,9 @@ class Picture:
 COLUMN, DOT, TOP, FOOT = 66, 17, 4, 26
 
 
-def draw(counts: Sequence[int]) -> Picture:
-    """`counts` of 1 to 5 → columns that stand on one line. The tallest column gives the height."""
-    base = TOP + DOT * max(counts, default=0)
+def draw(counts: Sequence[int], tallest: int = 0) -> Picture:
+    """`counts` of 1 to 5 → columns on one ground line, high enough for a column of `tallest`."""
+    base = TOP + DOT * max([tallest, *counts])
     across = [(COLUMN * (nr + 0.5), value, count) for nr, (value, count) in enumerate(zip(SCALE, counts, strict=False))]
     dots = [Point(x, base - DOT * (level + 0.5), value) for x, value, count in across for level in range(count)]
     numbers = [Point(x, base + 19, value) for x, value, _count in across]
@@ -90,6 +90,7 @@ class Line:
 
     item: Item
     counts: Counts | None
+    tallest: int = 0  # of all lines: their pictures stand at the same height
 
     @property
     def told(self) -> list[tuple[int, int]]:
@@ -99,9 +100,10 @@ class Line:
     @property
     def picture(self) -> Picture:
         """A dot for every answer, in columns."""
-        return draw(self.counts or [])
+        return draw(self.counts or [], self.tallest)
 
 
 def read(result: Mapping[str, Counts | None]) -> list[Line]:
     """The frozen result as lines in the order of the statements; a statement added since is left out."""
-    return [Line(item, result[item.code]) for item in ITEMS if item.code in result]
+    tallest = max((count for counts in result.values() for count in counts or []), default=0)
+    return [Line(item, result[item.code], tallest) for item in ITEMS if item.code in result]

@@ -68,7 +68,11 @@ def _filled(request: HttpRequest, asked: Pulse, mine: PulseAnswer | None) -> Pul
 
 
 def _form_page(request: HttpRequest, asked: Pulse, form: PulseForm, status: int = 200) -> HttpResponse:
-    chips = {"line_chip": visibility.line_chip(), "direction_chip": visibility.direction_chip()}
+    chips = {
+        "pulse_chip": visibility.pulse_chip(),
+        "line_chip": visibility.line_chip(),
+        "direction_chip": visibility.direction_chip(),
+    }
     return render(request, "feedback/pulse.html", {"pulse": asked, "form": form, **chips}, status=status)
 
 

@@ -9,7 +9,7 @@ from sessions.visibility import Chip
 
 def pulse_chip() -> Chip:
     """For the five statements. Confidential, not anonymous: until closing the system knows who answered what."""
-    return Chip("shield", _("Vertrouwelijk: niemand ziet wat jij antwoordde"), True)
+    return Chip("shield", _("Vertrouwelijk: niemand ziet wat jij antwoordt"), True)
 
 
 def line_chip() -> Chip:
