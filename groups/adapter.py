@@ -3,14 +3,26 @@
 Its mails go at once and leave no row, so a code is stored nowhere and written in no log.
 """
 
+import smtplib
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intervisie.common.refusals import Refusal
+
 from . import doorway
 from .emails import account_letter
+from .models import User
+
+
+class MailIsAway(Refusal):
+    """The mail server cannot be reached: nothing was sent, trying again is safe."""
+
+    status = 503
+    default = _("De mail kon nu niet weg. Probeer het over een minuut nog eens.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,10 +70,18 @@ class AccountAdapter(DefaultAccountAdapter):
         return subject
 
     def send_mail(self, template_prefix, email, context):
-        language = getattr(context.get("user"), "language", "") or get_language() or "nl"
-        letter = account_letter(template_prefix, language=language, context=context)
+        letter = account_letter(template_prefix, language=self._language(email, context), context=context)
         message = EmailMultiAlternatives(
             letter.subject, letter.text, self.get_from_email(), [email], headers={"Auto-Submitted": "auto-generated"}
         )
         message.attach_alternative(letter.html, "text/html")
-        message.send()
+        try:
+            message.send()
+        except (smtplib.SMTPException, OSError):
+            raise MailIsAway from None
+
+    @staticmethod
+    def _language(email, context) -> str:
+        """Of the person the mail is for; of the page when we do not know them."""
+        owner = context.get("user") or User.objects.filter(emailaddress__email__iexact=email).first()
+        return getattr(owner, "language", "") or get_language() or "nl"

@@ -7,8 +7,7 @@ from allauth.account.adapter import get_adapter
 from django.utils import timezone
 
 from .models import Invitation
-from .people import oversees, owns_address
-from .permissions import is_member
+from .people import standing_of
 from .tokens import digest
 
 KEY = "invitation"
@@ -59,12 +58,13 @@ def situation(invitation, user) -> str:
     """
     if invitation is None:
         return "unknown"
-    if user.is_authenticated and is_member(user, invitation.group):
+    standing = standing_of(user, invitation)
+    if standing.belongs:
         return "already"
     if broken := condition(invitation):
         return broken
     if not user.is_authenticated:
         return "anonymous"
-    if oversees(user, invitation.group.organisation_id):
+    if standing.oversees:
         return "overseer"
-    return "join" if owns_address(user, invitation.email) else "other"
+    return "join" if standing.owns_address else "other"

@@ -1,11 +1,13 @@
 """Who belongs to which group: the doors and the lists every page needs."""
 
 import unicodedata
+from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
-from .models import Group, Membership, Organisation, OrganisationRole
+from .models import Membership, Organisation, OrganisationRole, User
 
 
 def find_membership(user, pk) -> Membership:
@@ -38,13 +40,6 @@ def roles_of(user) -> list[OrganisationRole]:
     return list(OrganisationRole.objects.filter(user_id=user.pk).select_related("organisation"))
 
 
-def oversees(user, organisation_id) -> bool:
-    """Whether this person coordinates the organisation, and so never sits in one of its groups."""
-    return OrganisationRole.objects.filter(
-        user_id=user.pk, organisation_id=organisation_id, role=OrganisationRole.Role.COORDINATOR
-    ).exists()
-
-
 def coordinators_of(organisation) -> list:
     return [role.user for role in organisation.roles.filter(role="coordinator").select_related("user")]
 
@@ -57,19 +52,30 @@ def coaches_of(organisation) -> list:
     return sorted((user for user in coaches if user.pk not in overseers), key=lambda user: by_name(user.called))
 
 
-def owns_address(user, email) -> bool:
-    """Whether this person has shown that mail to the address reaches them."""
-    return EmailAddress.objects.filter(user_id=user.pk, verified=True, email__iexact=email).exists()
+@dataclass(frozen=True)
+class Standing:
+    """How somebody stands to an invitation, apart from the invitation itself."""
+
+    belongs: bool  # already in the group
+    oversees: bool  # coordinates the organisation, and so never sits in one of its groups
+    owns_address: bool  # has shown that mail to the address reaches them
+
+
+def standing_of(user, invitation) -> Standing:
+    """One query."""
+    coordinator = OrganisationRole.Role.COORDINATOR
+    organisation = invitation.group.organisation_id
+    asked = User.objects.filter(pk=user.pk).annotate(
+        belongs=Exists(Membership.objects.current().filter(group=invitation.group_id, user=OuterRef("pk"))),
+        oversees=Exists(
+            OrganisationRole.objects.filter(organisation=organisation, user=OuterRef("pk"), role=coordinator)
+        ),
+        owns=Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True, email__iexact=invitation.email)),
+    )
+    found = asked.values_list("belongs", "oversees", "owns").first()
+    return Standing(*found) if found else Standing(False, False, False)
 
 
 def intake_organisation() -> Organisation | None:
     """Where requests of visitors arrive, if this installation takes any."""
     return Organisation.objects.filter(is_intake=True).first()
-
-
-def oversees_group(user, pk) -> Group:
-    """The door of a coordinator to the figures of one group; 404 for everybody else."""
-    group = Group.objects.overseen_by(user).filter(pk=pk).first()
-    if group is None:
-        raise Http404
-    return group

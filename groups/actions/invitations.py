@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups.models import Group, GroupFact, Invitation, Membership
-from groups.people import oversees, owns_address
+from groups.people import standing_of
 from groups.tokens import INVITATION_AGE, digest, invitation_token
 from intervisie.common.audit import record
 from intervisie.common.delivery import Plan, drop, plan_all
@@ -119,38 +119,40 @@ def join(invitation, *, by) -> Membership:
 
     Who is already in the group simply stays; who left returns with a membership that begins today.
     """
-    group = _locked(invitation.group_id)
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    already = group.memberships.current().filter(user=by).first()
-    if already:
+    waiting = Invitation.objects.select_for_update(of=["self", "group"]).select_related("group__organisation")
+    invitation = waiting.get(pk=invitation.pk)
+    group = invitation.group
+    others = list(group.memberships.current().select_related("user"))
+    if already := next((one for one in others if one.user_id == by.pk), None):
         return already
-    _may_join(invitation, group, by)
+    _may_join(invitation, others, by)
     membership = Membership.objects.create(group=group, user=by, role=invitation.role)
     invitation.accepted_at, invitation.accepted_by = timezone.now(), by
-    invitation.save(update_fields=["accepted_at", "accepted_by"])
-    drop(about=invitation.pk, why="accepted")
+    invitation.save(update_fields=["accepted_at", "accepted_by"])  # its letter, if not yet sent, is no longer true
     record("group.join", by=by, about=group, organisation=group.organisation_id, invitation=invitation.pk)
-    _tell_the_others(membership)
+    _tell(others, membership)
     return membership
 
 
-def _may_join(invitation, group, user):
+def _may_join(invitation, others, user):
     if invitation.accepted_at or invitation.revoked_at or invitation.expires_at <= timezone.now():
         raise NotNow(_("Deze uitnodiging is niet meer geldig. Vraag de groep om een nieuwe."))
-    if not owns_address(user, invitation.email):
+    if invitation.group.archived_at:
+        raise NotNow(_("Deze groep is afgesloten. Er komt niemand meer bij."))
+    standing = standing_of(user, invitation)
+    if not standing.owns_address:
         raise NotYours(_("Deze uitnodiging is voor een ander e-mailadres."))
-    if oversees(user, group.organisation_id):
+    if standing.oversees:
         raise NotYours(_("Je coördineert deze organisatie. Daarom zit je zelf niet in een van haar groepen."))
-    if members_in(group) >= Group.LARGEST:
+    if sum(one.role == Membership.Role.MEMBER for one in others) >= Group.LARGEST:
         raise NotNow(_("De groep is vol: er zijn al twaalf mensen."))
 
 
-def _tell_the_others(membership):
+def _tell(others, membership):
     """In a group that has already met, everybody hears who is coming in; nobody enters unseen."""
     group = membership.group
     if not group.facts.filter(kind=GroupFact.Kind.HELD).exists():
         return
-    others = group.memberships.current().exclude(pk=membership.pk).select_related("user")
     plan_all(
         Plan(
             "newcomer",

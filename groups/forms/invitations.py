@@ -35,6 +35,8 @@ class InvitationsForm(forms.Form):
     def clean_addresses(self) -> list[str]:
         """The addresses, lower case, each once. Every fault names its entry."""
         lines = entries(self.cleaned_data["addresses"])
+        if not lines:
+            raise ValidationError(_now("Vul minstens één adres in."))
         if len(lines) > MOST:
             raise ValidationError(_now("Dat zijn er te veel voor één groep: hooguit twaalf mensen."))
         found = [(line, parseaddr(line)[1].lower() or line) for line in lines]
@@ -76,10 +78,10 @@ def entries(text: str) -> list[str]:
     """One entry per address. A comma separates, but not in "Hoekstra, Bas <bas@x.nl>", as mail programs copy it."""
     found, names = [], []
     for piece in re.split(r"([\n,;])", text):
-        if piece == "," or not piece.strip():
-            continue
-        if piece in "\n;":
+        if piece in ("\n", ";"):
             found, names = found + names, []
+        elif piece == "," or not piece.strip():
+            continue
         elif "@" not in piece:
             names.append(piece.strip())
         else:

@@ -17,15 +17,6 @@ OF_A_GROUP = [
     "handover",
     "group_mirror",
 ]
-    "group_people",
-    "invite",
-    "leave_group",
-    "archive_group",
-    "agreement",
-    "write_agreement",
-    "handover",
-    "group_mirror",
-]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
