@@ -1,10 +1,9 @@
 """The small modules, in a real browser, on a page of their own: what is typed is never lost, a press counts once."""
 
 import pytest
-from django.templatetags.static import static
+from django.template.loader import render_to_string
 
-SHELL = """<!doctype html><html lang="nl"><head><title>Proef</title><meta name="csrf-token" content="abc">
-<link rel="icon" href="data:,"><script defer src="{htmx}"></script><script defer src="{app}"></script></head>
+SHELL = """<!doctype html><html lang="nl"><head>{head}<title>Proef</title></head>
 <body data-person="anna" {attributes}><div id="flash" role="status"></div><main>{main}</main>
 <dialog id="confirm" aria-labelledby="confirm-question"><h2 id="confirm-question"></h2><p id="confirm-more"></p>
 <button type="button" value="yes">Ja</button><button type="button" value="no">Nee</button></dialog>
@@ -26,9 +25,8 @@ def trial(page, site):
         route.fulfill(status=status, body=body, content_type="text/html; charset=utf-8")
 
     def show(main, attributes=""):
-        body = SHELL.format(
-            htmx=static("django_htmx/htmx-2.min.js"), app=static("app.js"), main=main, attributes=attributes
-        )
+        head = render_to_string("ui/_head.html", {"csrf_token": "abc"})
+        body = SHELL.format(head=head, main=main, attributes=attributes)
         answers["/proef/"] = (200, body)
         page.goto("/proef/")
         return page
@@ -144,6 +142,18 @@ def test_a_failing_server_says_so_and_takes_nothing_away(trial, eyes):
     assert page.input_value("textarea") == "blijft staan"
     page.click("#flash .dismiss")
     assert page.locator("#flash .flash").count() == 0
+
+
+def test_a_refusal_in_words_is_shown_and_the_form_stays(trial, eyes):
+    eyes.expects("409")
+    page = trial('<form data-hx-post="/proef/deel/"><input id="i" name="i" aria-label="I"><button>Druk</button></form>')
+    where = {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML", "Content-Type": "text/html; charset=utf-8"}
+    said = '<div class="flash care">Anna was je voor.</div>'
+    page.route("**/proef/deel/", lambda route: route.fulfill(status=409, body=said, headers=where))
+    page.fill("#i", "blijft staan")
+    page.click("button")
+    page.wait_for_selector("#flash >> text=Anna was je voor.")
+    assert page.input_value("#i") == "blijft staan"
 
 
 AUTOSAVE = """<form data-autosave method="post" action="/proef/bewaar/"><input name="a" aria-label="A">

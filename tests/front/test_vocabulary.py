@@ -46,7 +46,7 @@ def test_nothing_is_inline(path):
 @pytest.mark.parametrize("path", PARTS, ids=name)
 def test_a_part_names_its_variables_and_extends_nothing(path):
     text = path.read_text()
-    assert text.startswith(("{#", "{% comment %}")), "first line: one comment naming the variables"
+    assert re.match(r"(\{% load [\w ]+ %\}\s*)?\{(#|% comment)", text), "starts with one comment naming its variables"
     assert "{% extends" not in text
 
 
