@@ -43,10 +43,10 @@ HOUR = 60 * MINUTE
 app.conf.beat_schedule = {
     # ── the timetable ──────────────────────────────────────────────────────────
     "send what is due": every(5, "intervisie.common.tasks.drain"),
-    "write down the reminders of the coming days": every(10 * MINUTE, "sessions.tasks.plan_reminders"),
-    "erase cases whose time has come": every(HOUR, "sessions.tasks.expire_cases"),
-    "forget settled messages": nightly(3, "intervisie.common.tasks.clean_deliveries"),
+    "plan reminders of the coming days": every(10 * MINUTE, "sessions.tasks.plan_reminders"),
     "ask about sessions that are over": every(MINUTE, "feedback.tasks.open_pulses"),
     "close pulses whose time is over": every(MINUTE, "feedback.tasks.close_pulses"),
     "ask what came of the steps": every(HOUR, "feedback.tasks.open_follow_ups"),
+    "destroy the keys of texts that expired": every(HOUR, "sessions.tasks.expire_cases"),
+    "forget settled messages": nightly(3, "intervisie.common.tasks.clean_deliveries"),
 }

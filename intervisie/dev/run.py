@@ -1,6 +1,7 @@
 """`dev.py run`: Intervisie on this machine, with everything it needs."""
 
 import argparse
+import hashlib
 import os
 import socket
 import subprocess
@@ -17,10 +18,11 @@ from intervisie.dev.environment import ROOT, Trouble
 from intervisie.dev.servers import servers
 
 OPEN_SECONDS = 60
+APPS = ["intervisie", "groups", "methods", "sessions", "feedback"]
 WATCHED = ["*.py", "*.html", "*.po", "*.toml", "*.css", "*.js", "*.svg", "icons.txt"]
 
 
-WORKER = ["-P", "threads", "-c", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+WORKER = ["worker", "-B", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
 
 
 def run(arguments: list[str]) -> int:
@@ -31,26 +33,35 @@ def run(arguments: list[str]) -> int:
     refuse_taken(port)
     with servers(data) as addresses:
         set_up(data, addresses)
-        told = make_ready(options.demo)
-        crew = Crew(
-            {
-                "web": python("-m", "intervisie.serve", "--port", str(port)),
-                "worker": python(
-                    "-W",
-                    "ignore:You're running",
-                    "-m",
-                    "celery",
-                    "-A",
-                    "intervisie.celery",
-                    "-q",
-                    "worker",
-                    "-B",
-                    *WORKER,
-                ),
-            }
-        )
+        told, crew = start(data, port, options.demo)
         threading.Thread(target=welcome, args=[port, told, options.browser], daemon=True).start()
         return crew.run(changed=Watch(data, addresses) if options.watch else None)
+
+
+def start(data: Path, port: int, demo: bool) -> tuple[str, Crew]:
+    """The data made ready and the programs started: at the same time when the tables are as they should be."""
+    commands = {
+        "web": python("-m", "intervisie.serve", "--port", str(port)),
+        "worker": python("-W", "ignore:You're running", "-m", "celery", "-A", "intervisie.celery", "-q", *WORKER),
+    }
+    stamp, tables = data / "migrated", fingerprint()
+    if not stamp.exists() or stamp.read_text() != tables:
+        told = make_ready(demo)
+        stamp.write_text(tables)
+        return told, Crew(commands)
+    crew = Crew(commands)
+    try:
+        return make_ready(demo), crew
+    except BaseException:
+        crew.stop()
+        raise
+
+
+def fingerprint() -> str:
+    """Of all migrations here and in the packages, and of the database they were run on."""
+    files = sorted(path for app in APPS for path in (ROOT / app).rglob("migrations/*.py"))
+    text = b"".join(path.read_bytes() for path in [*files, ROOT / "requirements" / "app.txt"])
+    return hashlib.sha256(text + os.environ["DATABASE_URL"].rpartition("/")[2].encode()).hexdigest()
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -144,6 +155,10 @@ class Watch:
 
 
 def newest() -> int:
-    folders = ["intervisie", "groups", "methods", "sessions", "feedback", "templates", "static", "locale"]
-    files = (path for folder in folders for kind in WATCHED for path in (ROOT / folder).rglob(kind))
+    files = (
+        path
+        for folder in [*APPS, "templates", "static", "locale"]
+        for kind in WATCHED
+        for path in (ROOT / folder).rglob(kind)
+    )
     return max(path.stat().st_mtime_ns for path in files)
