@@ -1,6 +1,9 @@
 """Reading the method format: what is right comes back the same, what is wrong is named in words."""
 
 import copy
+import re
+import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -191,3 +194,9 @@ def test_damage_in_a_phase_is_a_format_error_and_nothing_else(field, value):
         load_dict(method({**ASK, field: value}))
     except FormatError as error:
         assert error.problems
+
+
+def test_the_example_in_the_document_is_a_method():
+    page = (Path(__file__).parents[2] / "docs" / "method-format.md").read_text()
+    [example] = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert load_dict(tomllib.loads(example)).minutes == 20
