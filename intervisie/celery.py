@@ -49,4 +49,5 @@ app.conf.beat_schedule = {
     "ask what came of the steps": every(HOUR, "feedback.tasks.open_follow_ups"),
     "destroy the keys of texts that expired": every(HOUR, "sessions.tasks.expire_cases"),
     "forget settled messages": nightly(3, "intervisie.common.tasks.clean_deliveries"),
+    "forget requests of visitors": nightly(4, "groups.tasks.forget_requests"),
 }

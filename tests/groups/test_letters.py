@@ -10,6 +10,7 @@ from groups.models import GroupRequest
 from intervisie.common.delivery import drain
 from intervisie.common.models import Delivery
 
+AT = timezone.now()
 KINDS = {
     "request_confirm",
     "request_arrived",
@@ -84,7 +85,7 @@ def test_a_name_is_not_markup(cast, group):
 @pytest.mark.parametrize(
     ("kind", "undo"),
     [
-        ("invitation", lambda cast, group: actions.revoke_invitation(group.invitations.get(email="merel@x.nl"), by=cast.anna)),
+        ("invitation", lambda cast, group: group.invitations.filter(accepted_at=None).update(revoked_at=AT)),
         ("invitation", lambda cast, group: group.invitations.update(expires_at=timezone.now())),
         ("agreement", lambda cast, group: actions.archive(group, by=cast.anna)),
         ("agreement", lambda cast, group: group.memberships.update(until=timezone.now())),
