@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-UNLOGGED = {"stop", "resume", "health_live", "health_ready"}
+UNLOGGED = {"room_stop", "room_calm_over", "health_live", "health_ready"}
 log = logging.getLogger(__name__)
 
 

@@ -100,7 +100,7 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @development_only
-@csp(POLICY)  # type: ignore[arg-type] (its types know only views without arguments)
+@csp(POLICY)  # type: ignore[arg-type]  # its types know only views without arguments
 def html(request: HttpRequest, key: str) -> HttpResponse:
     """The HTML version as the mail program shows it."""
     return HttpResponse(find(key).html)

@@ -8,9 +8,10 @@ import pytest
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import get_resolver
 
 from intervisie import logs
-from intervisie.access import AccessLog
+from intervisie.access import UNLOGGED, AccessLog
 
 CANARY = "kanarie-tekst-over-een-casus"
 
@@ -120,6 +121,10 @@ def test_who_asks_for_the_health_leaves_no_line(caplog):
 def test_that_somebody_wanted_to_stop_leaves_no_line(caplog, rf):
     caplog.set_level(logging.INFO, "intervisie.access")
     request = rf.post("/x/")
-    request.resolver_match = SimpleNamespace(url_name="stop", route="x/")
+    request.resolver_match = SimpleNamespace(url_name="room_stop", route="x/")
     AccessLog(lambda _: HttpResponse())(request)
     assert not caplog.messages
+
+
+def test_what_leaves_no_line_are_addresses_that_exist():
+    assert get_resolver().reverse_dict.keys() >= UNLOGGED
