@@ -6,6 +6,6 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intervisie.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 (Django must be configured first)
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -101,7 +101,7 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: list[s
     Another method may be chosen instead until the first phase has begun; never half-way.
     """
     treatment = _treatment(session)
-    if session.step.kind not in (Step.Kind.METHOD_CHOICE, Step.Kind.QUESTION):
+    if session.step.kind not in [Step.Kind.METHOD_CHOICE, Step.Kind.QUESTION]:
         raise NotNow(_("Halverwege wisselen we niet van werkvorm."))
     if not permissions.can_choose_method(by.pk, session, treatment):
         raise NotYours(_("De werkvorm kiezen de inbrenger en wie leidt."))

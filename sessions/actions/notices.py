@@ -54,7 +54,7 @@ def tell_change(session: CaseSession, change: PlanChange, members: Sequence[Memb
     plans = []
     for member in members:
         kind, since = untold.get(member.user_id, (CHANGED, change.pk))
-        facts = {} if kind == INVITATION else {"since": since}
+        facts: dict[str, Any] = {} if kind == INVITATION else {"since": since}
         plans.append(_about(session, kind, member.user, Window(now, session.starts_at), **facts))
     plan_all(plans)
     remind(session, members, told_at=now)
