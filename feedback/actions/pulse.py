@@ -73,8 +73,17 @@ def _invite(pulse: Pulse, people: Sequence[User], kind: str) -> None:
     """One message each, at once. Who was there alone has nobody to talk with."""
     if len(people) < 2:
         return
-    about = {"about": pulse.pk, "due_at": pulse.opened_at, "expires_at": pulse.closes_at}
-    plan_all(Plan(kind, f"{kind}:{pulse.pk}:{person.pk}", user=person, **about) for person in people)
+    plan_all(
+        Plan(
+            kind,
+            key=f"{kind}:{pulse.pk}:{person.pk}",
+            user=person,
+            about=pulse.pk,
+            due_at=pulse.opened_at,
+            expires_at=pulse.closes_at,
+        )
+        for person in people
+    )
 
 
 # ── answering ──────────────────────────────────────────────────────────────────────────────────────

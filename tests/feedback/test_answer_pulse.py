@@ -47,7 +47,7 @@ def test_five_statements_one_line_and_what_happens_with_it(client_of, chris, url
         "De begeleiding hield ons bij de stappen",
         "Volgende keer graag",
         "Vertrouwelijk.",
-        "Je woorden kunnen je verraden",
+        "je woorden kunnen je verraden",
     ]:
         assert words in text
     assert text.count('type="radio"') == 25
