@@ -421,12 +421,6 @@ class Screen:
         return next((p for p in self.room.people if offer and str(p.id) == offer["to"]), None)
 
     @property
-    def leaderless(self) -> bool:
-        """The holder has not had the room open for a while; taking over is a spoken agreement."""
-        leader = self.room.leader
-        return not self.room.is_leader and (leader is None or self.is_away(leader))
-
-    @property
     def idle_hint(self) -> str:
         """For the leader, and only from what everyone may see."""
         room = self.room

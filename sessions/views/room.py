@@ -22,6 +22,7 @@ from sessions.models import CaseSession
 from sessions.room import find, look
 from sessions.screen import Mode, Screen, mode_of
 
+ROOT_SWAP = "outerHTML show:window:top"
 PULLS = {
     (Mode.LOBBY, "people"),
     (Mode.TABLE, "step"),
@@ -120,7 +121,8 @@ def root(request: HttpRequest, screen: Screen) -> HttpResponse:
     context = {"screen": screen, "room": room, "step": room.step, "pulled": True, "own_chip": visibility.own_chip()}
     context |= {"doc": room.doc} if room.step else {}
     response = render(request, "sessions/room/_room.html", context | _face(screen))
-    response.headers.update({"HX-Retarget": "#room", "HX-Reswap": "outerHTML show:window:top", "X-Room": screen.mode})
+    for name, said in {"HX-Retarget": "#room", "HX-Reswap": ROOT_SWAP, "X-Room": screen.mode}.items():
+        response.headers[name] = said
     return _vary(response)
 
 

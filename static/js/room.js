@@ -92,3 +92,17 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if ("fresh" in form.dataset) renew(form);
   if ("close" in form.dataset) form.closest("details")?.removeAttribute("open");
 });
+
+// ── on a phone the script waits behind its word ────────────────────────────────────────────────────
+const phone = matchMedia("(max-width: 61.99rem)");
+
+function fold() {
+  if (!phone.matches) return;
+  for (const detail of document.querySelectorAll("details[data-open-wide]:not([data-folded])")) {
+    detail.dataset.folded = "";
+    detail.open = false;
+  }
+}
+
+fold();
+document.addEventListener("htmx:afterSettle", fold);

@@ -1,0 +1,195 @@
+"""One address for everybody: which face of the room somebody gets, and that every step draws for every role."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.models import Agreement
+from methods.actions import load_methods, read_library
+from sessions.actions import choosing, people, pointer
+from sessions.models import CaseSession, Step
+from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
+
+SPINE = ["landing", "check_in", "look_back", "case_choice", "question", "method_choice", "harvest", "review", "closing"]
+
+
+def room_of(session):
+    return reverse("room", args=[session.pk])
+
+
+def part_of(session, of, key=""):
+    return reverse("room_part", args=[session.pk, of]) + f"?key={key}"
+
+
+@pytest.fixture
+def session(group, agreement, anna):
+    return a_session(group, leads=anna)
+
+
+# ── the door ───────────────────────────────────────────────────────────────────────────────────────
+def test_who_is_not_logged_in_logs_in(client, session):
+    assert client.get(room_of(session)).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["coen", "eva", "femke"])
+def test_a_coordinator_and_strangers_find_no_room(session, cast, client_of, who):
+    assert client_of(getattr(cast, who)).get(room_of(session)).status_code == 404
+
+
+def test_a_member_without_a_seat_stands_at_the_door(session, bas, client_of):
+    shown = client_of(bas).get(room_of(session)).content.decode()
+    assert "Kom binnen" in shown
+    assert "Wat hier gezegd wordt, blijft hier." in shown
+
+
+def test_before_the_lobby_opens_it_says_when(group, bas, client_of):
+    later = a_session(group, starts_in=timedelta(hours=2))
+    shown = client_of(bas).get(room_of(later)).content.decode()
+    assert "De kamer is nog dicht." in shown
+    assert "Kom binnen" not in shown
+
+
+def test_a_new_agreement_is_read_before_coming_in(session, group, anna, bas, client_of):
+    Agreement.objects.create(
+        group=group,
+        version=2,
+        goal="a",
+        rhythm="b",
+        attendance="c",
+        confidentiality="d",
+        limits="e",
+        review="f",
+        by=anna,
+    )
+    browser = client_of(bas)
+    assert "Lees en bevestig" in browser.get(room_of(session)).content.decode()
+    answer = browser.post(reverse("room_sit", args=[session.pk]))
+    assert answer.url == reverse("agreement", args=[group.pk])
+    assert not session.seats.exists()
+
+
+def test_coming_in_is_one_press(session, bas, client_of):
+    browser = client_of(bas)
+    assert browser.post(reverse("room_sit", args=[session.pk]), follow=True).status_code == 200
+    assert session.seats.filter(user=bas).count() == 1
+    shown = browser.get(room_of(session)).content.decode()
+    assert "Welkom. Pak een stoel." in shown
+    assert "Begin de bijeenkomst" not in shown
+
+
+def test_the_planned_leader_can_begin_from_the_lobby(session, anna, client_of):
+    browser = client_of(anna)
+    browser.post(reverse("room_sit", args=[session.pk]))
+    assert "Begin de bijeenkomst" in browser.get(room_of(session)).content.decode()
+    assert browser.post(reverse("room_begin", args=[session.pk])).status_code == 302
+    assert fresh(session).state == CaseSession.State.RUNNING
+
+
+def test_the_question_of_the_lobby_is_the_question_of_the_check_in(session, anna, bas, client_of):
+    pointer.sit(session, by=bas)
+    asked = client_of(bas).get(room_of(session)).context["question"]
+    begin(session, anna, bas)
+    go_to(session, anna, kind="check_in")
+    assert asked in client_of(bas).get(room_of(session)).content.decode()
+
+
+def test_a_cancelled_and_a_closed_session_say_so(group, anna, bas, client_of):
+    off = a_session(group, state="cancelled")
+    assert "gaat niet door" in client_of(bas).get(room_of(off)).content.decode()
+    over = begin(a_session(group, number=2, starts_in=timedelta(minutes=1)), anna, bas)
+    pointer.close(over, by=anna, seen_version=over.version)
+    assert "Klaar. Dank je wel." in client_of(bas).get(room_of(over)).content.decode()
+
+
+# ── every step draws for everybody ─────────────────────────────────────────────────────────────────
+def drawn(session, user, client_of):
+    browser = client_of(user)
+    page = browser.get(room_of(session))
+    assert page.status_code == 200
+    key = page.context["screen"].key
+    for of in ("step", "people", "cards", "tally"):
+        assert browser.get(part_of(session, of, key), headers={"HX-Request": "true"}).status_code in (200, 204)
+    whole = browser.get(part_of(session, "step", "another"), headers={"HX-Request": "true"})
+    assert whole.headers["HX-Retarget"] == "#room"
+    return page.content.decode()
+
+
+def test_every_step_of_the_spine_draws_for_everybody(session, anna, bas, chris, dana, client_of):
+    load_methods(read_library())
+    running = begin(session, anna, bas, chris, dana)
+    case = a_case(bas, session.group)
+    people.set_seat_role(running, by=dana, role="observer")
+    for kind in SPINE:
+        running = go_to(running, anna, kind=kind)
+        for user in (anna, bas, chris, dana):
+            assert running.step.doc.text("nl").title in drawn(running, user, client_of)
+        if kind == "case_choice":
+            choosing.choose_case(running, by=anna, case_id=case.pk)
+        if kind == "method_choice":
+            choosing.choose_method(fresh(running), by=bas, slug="five_step")
+
+
+@pytest.mark.parametrize("method", ["incident", "five_step", "ten_step", "gossip", "gedachtenwolk", "streefbeeld"])
+def test_every_phase_draws_for_everybody(group, anna, bas, chris, dana, method, client_of):
+    running = in_method(a_session(group), anna, bas, method, chris, dana)
+    for phase in list(running.steps.filter(kind=Step.Kind.PHASE)):
+        running = go_to(running, anna, phase=phase.doc.id)
+        for person, kinds in ((chris, phase.doc.kinds), (bas, phase.doc.own_kinds)):
+            try_to_write(running, person, kinds)
+        reveal_now(running)
+        for user in (anna, bas, chris, dana):
+            shown = drawn(running, user, client_of)
+            turned = phase.doc.turned and user == bas
+            assert ("Je luistert." if turned else phase.doc.text("nl").title) in shown
+
+
+def try_to_write(session, person, kinds):
+    from intervisie.common.refusals import Refusal  # noqa: PLC0415
+
+    for kind in kinds[:1]:
+        try:
+            write(session, person, f"Iets van {person.first_name}", kind=kind)
+        except Refusal:
+            continue
+
+
+def test_english_speakers_get_the_room_in_english(session, anna, bas, client_of):
+    begin(session, anna, bas)
+    bas.language = "en"
+    bas.save(update_fields=["language"])
+    assert "Take a moment to arrive" in client_of(bas).get(room_of(session)).content.decode()
+
+
+# ── looking back and ahead ─────────────────────────────────────────────────────────────────────────
+def test_an_earlier_step_can_be_read_and_a_later_one_looked_at(group, anna, bas, chris, client_of):
+    running = in_method(a_session(group), anna, bas, "five_step", chris, phase="explore")
+    write(running, chris, "Wat zie je gebeuren?", kind="question")
+    running = go_to(running, anna, phase="core")
+    steps = {step.doc.id: step for step in running.steps.all()}
+    browser = client_of(chris)
+    before = browser.get(reverse("room_peek", args=[running.pk, steps["explore"].pk])).content.decode()
+    assert "Wat zie je gebeuren?" in before
+    after = browser.get(reverse("room_peek", args=[running.pk, steps["advice"].pk])).content.decode()
+    assert "Komt nog; alleen om te lezen" in after
+
+
+def test_a_step_of_another_session_cannot_be_read(group, anna, bas, client_of):
+    first = begin(a_session(group), anna, bas)
+    other = begin(a_session(group, number=2, starts_in=timedelta(minutes=9)), anna, bas)
+    step = other.steps.first()
+    assert client_of(bas).get(reverse("room_peek", args=[first.pk, step.pk])).status_code == 404
+
+
+def test_who_comes_in_late_reads_three_lines(group, anna, bas, chris, dana, client_of):
+    running = in_method(a_session(group), anna, bas, "five_step", chris)
+    CaseSession.objects.filter(pk=running.pk).update(started_at=timezone.now() - timedelta(minutes=20))
+    Step.objects.filter(pk=running.step_id).update(entered_at=timezone.now() - timedelta(minutes=3))
+    running.seats.update(arrived_at=timezone.now() - timedelta(minutes=25))
+    pointer.sit(fresh(running), by=dana)
+    shown = client_of(dana).get(room_of(running)).content.decode()
+    assert "We zijn bij ‘De vraag’" in shown
+    assert "De vraag van Bas: Hoe kan ik eerder nee zeggen?" in shown
+    assert "Jij nu:" in shown
+    assert "We zijn bij" not in client_of(chris).get(room_of(running)).content.decode()
