@@ -87,7 +87,12 @@ def coming_sentence(coming: int, of_all: int) -> str:
         "%(count)s van de %(all)s hebben gezegd dat ze komen.",
         coming,
     )
-    return said % {"count": capfirst(number(coming)), "all": number(of_all)}
+    return said % {"count": _capital(number(coming)), "all": number(of_all)}
+
+
+def _capital(word: str) -> str:
+    """Eén at the start of a sentence keeps the accent on its second letter only, as Dutch spells it."""
+    return "E" + word[1:] if word.startswith("é") else capfirst(word)
 
 
 def quorum_sentence(quorum: int) -> str:

@@ -59,8 +59,8 @@ _CLOSED = re.compile(
 )
 _I = re.compile(r"\b(ik|mij|me|mijn|mezelf|mijzelf|i|i'm|i’m|my|mine|myself)\b", re.I)
 _JOIN = re.compile(
-    r"\?\s+(?=\S)|[,;]?\s+(?:en|maar|of|and|but|or)\s+(?=(?:hoe|wat|waarom|wanneer|welke?|wie|waar|moet ik|zal ik"
-    r"|how|what|why|when|which|who|where|should i|shall i)\b)",
+    r"\?\s+(?=\S)|[,;]?\s+(?:en|maar|of|and|but|or)\s+(?=(?:hoe|wat|waarom|wanneer|welke?|wie|waar"
+    r"|how|what|why|when|which|who|where)\b)",
     re.I,
 )
 _OTHER = re.compile(

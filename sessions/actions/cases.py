@@ -39,10 +39,9 @@ def begin(group: Group, *, by: Any, success: bool = False, meant_for: CaseSessio
     empty = Case.objects.select_for_update(of=("self",)).filter(
         group=group, owner=by, state=State.DRAFT, sequel_of=None
     )
-    untouched = empty.filter(question=None, pitch=None, story=None, intake=None).select_related("key").first()
+    untouched = empty.filter(**{f"{name}__isnull": True for name in (*TEXTS, "intake")}).select_related("key").first()
     if untouched and untouched.key:
-        Case.objects.filter(pk=untouched.pk).update(success=success, meant_for=meant_for)
-        untouched.success, untouched.meant_for = success, meant_for
+        _set(untouched, success=success, meant_for=meant_for)
         return untouched
     return _new(group, by, success=success, meant_for=meant_for)
 
@@ -123,13 +122,20 @@ def share(case_id: UUID, *, by: Any, meant_for: CaseSession | None = None) -> Ca
     if meant_for and (meant_for.group_id != case.group_id or meant_for.state != CaseSession.State.PLANNED):
         raise NotNow(_("Die bijeenkomst is er niet meer. Kies een andere, of leg je casus op de plank."))
     now = timezone.now()
-    changed = {"meant_for": meant_for, "updated_at": now, "text_until": _until(case.group, since=now)}
+    changed: dict[str, Any] = {"meant_for": meant_for, "updated_at": now, "text_until": _until(case.group, since=now)}
     if case.state == State.DRAFT:
         changed |= {"state": State.SHARED, "shared_at": now}
         audit.record("case.share", by=by, about=case, organisation=case.group.organisation_id)
-    Case.objects.filter(pk=case.pk).update(**changed)
+    _set(case, **changed)
     _tell_shelf(case)
     return case
+
+
+def _set(case: Case, **changed: Any) -> None:
+    """Only these columns; the texts stay as they are sealed."""
+    for name, value in changed.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(changed))
 
 
 @transaction.atomic
@@ -138,7 +144,7 @@ def take_back(case_id: UUID, *, by: Any) -> Case:
     case = _own(case_id, by)
     if case.state == State.TREATED or _on_table(case):
         raise NotNow(_("Je casus ligt op tafel. In de kamer kun je stoppen, met wissen erbij als je wilt."))
-    Case.objects.filter(pk=case.pk).update(state=State.DRAFT, shared_at=None, meant_for=None, updated_at=timezone.now())
+    _set(case, state=State.DRAFT, shared_at=None, meant_for=None)
     case.dots.all().delete()
     _tell_shelf(case)
     return case

@@ -145,10 +145,9 @@ def wizard(step: str) -> list[dict[str, Any]]:
 
 def _lines(case: Case, step: str, form: StepForm | None = None) -> list[hints.Line]:
     """Hints about what stands in the form now, or else about what is kept."""
-    texts = {name: (form[name].value() if form else getattr(case, name)) or "" for name in FORMS[STEPS[step][0]].texts}
-    if step == "vraag":
-        return hints.question_lines(texts.get("question", ""))
-    return hints.recognisable_lines(*[text for name, text in texts.items() if not form or name in form.fields])
+    names = form.texts if form else FORMS[STEPS[step][0]].texts
+    texts = [(form[name].value() if form else getattr(case, name)) or "" for name in names]
+    return hints.question_lines(*texts) if step == "vraag" else hints.recognisable_lines(*texts)
 
 
 @require_safe

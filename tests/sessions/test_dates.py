@@ -1,5 +1,6 @@
 """Wall time to instants, series, and the hours at which messages leave."""
 
+import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.dates import MOST_DATES, NoSuchTime, TwiceThatTime, daytime, days_until, instant, overlaps, series
+from sessions.dates import MOST_DATES, NoSuchTime, TwiceThatTime, days_until, daytime, instant, overlaps, series
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ZONES = [AMSTERDAM, ZoneInfo("America/New_York"), ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Asia/Kolkata")]
@@ -52,7 +53,7 @@ def test_a_series_over_both_nights_keeps_its_wall_time():
     days = series(date(2027, 3, 4), weeks=5, times=8)
     hours = {instant(day, time(13, 30), AMSTERDAM).astimezone(AMSTERDAM).time() for day in days}
     assert hours == {time(13, 30)}
-    assert {later - day for day, later in zip(days, days[1:], strict=False)} == {timedelta(weeks=5)}
+    assert {later - day for day, later in itertools.pairwise(days)} == {timedelta(weeks=5)}
 
 
 @given(st.integers(1, 26), st.integers(1, 60))
@@ -60,7 +61,9 @@ def test_a_series_is_never_longer_than_agreed(weeks, times):
     assert len(series(date(2027, 1, 1), weeks=weeks, times=times)) == min(times, MOST_DATES)
 
 
-@pytest.mark.parametrize(("minutes_later", "clash"), [(-120, False), (-119, True), (0, True), (119, True), (120, False)])
+@pytest.mark.parametrize(
+    ("minutes_later", "clash"), [(-120, False), (-119, True), (0, True), (119, True), (120, False)]
+)
 def test_touching_is_not_overlapping(minutes_later, clash):
     start = datetime(2027, 1, 1, 12, tzinfo=UTC)
     assert overlaps(start + timedelta(minutes=minutes_later), 120, [(start, 120)]) is clash
@@ -78,7 +81,9 @@ def test_what_nobody_asked_for_leaves_by_day_and_before_the_start(moment, days, 
 
 
 def test_nights_are_counted_as_people_there_count_them():
-    starts = datetime(2027, 1, 2, 0, 30, tzinfo=UTC)  # half past one at night in Amsterdam, the evening before in New York
+    starts = datetime(
+        2027, 1, 2, 0, 30, tzinfo=UTC
+    )  # half past one at night in Amsterdam, the evening before in New York
     now = datetime(2027, 1, 1, 12, tzinfo=UTC)
     assert days_until(starts, now, AMSTERDAM) == 1
     assert days_until(starts, now, ZoneInfo("America/New_York")) == 0

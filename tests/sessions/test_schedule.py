@@ -15,7 +15,15 @@ from sessions.models import CaseSession
 
 from .conftest import ZONE, in_days
 
-PLACE = {"minutes": "120", "medium": "room", "place": "Tuinkamer, Leek", "link": "", "host": "", "leads": "", "quorum": "3"}
+PLACE = {
+    "minutes": "120",
+    "medium": "room",
+    "place": "Tuinkamer, Leek",
+    "link": "",
+    "host": "",
+    "leads": "",
+    "quorum": "3",
+}
 
 
 def first_page(day, **more):
