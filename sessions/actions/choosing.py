@@ -65,7 +65,7 @@ def _take(session: CaseSession, step: Step, case: Case, by: Any) -> Treatment:
     treatment = Treatment.objects.create(
         session=session, case=case, key=case.key, key_question=case.question, chosen_by=by
     )
-    session.steps.filter(position__gt=step.position, treatment__isnull=True).update(treatment=treatment)
+    session.steps.filter(position__gte=step.position, treatment__isnull=True).update(treatment=treatment)
     Step.objects.filter(pk=step.pk).update(facts={**step.facts, "chosen": True})
     note_event(session, RoomEvent.Kind.CASE_CHOSEN, by, step, session.version)
     poke(session.topic, "step", "cards")
@@ -74,7 +74,7 @@ def _take(session: CaseSession, step: Step, case: Case, by: Any) -> Treatment:
 
 def _untake(session: CaseSession, step: Step) -> None:
     """Choosing again replaces a choice that led to nothing yet."""
-    earlier = Treatment.objects.filter(steps__session=session, steps__position__gt=step.position, ended_at__isnull=True)
+    earlier = Treatment.objects.filter(steps__session=session, steps__position__gte=step.position, ended_at__isnull=True)
     for treatment in earlier.distinct():
         session.steps.filter(treatment=treatment).update(treatment=None)
         treatment.delete()
@@ -101,7 +101,7 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: list[s
     Another method may be chosen instead until the first phase has begun; never half-way.
     """
     treatment = _treatment(session)
-    if session.step.kind not in [Step.Kind.METHOD_CHOICE, Step.Kind.QUESTION]:
+    if session.step.kind not in (Step.Kind.METHOD_CHOICE.value, Step.Kind.QUESTION.value):
         raise NotNow(_("Halverwege wisselen we niet van werkvorm."))
     if not permissions.can_choose_method(by.pk, session, treatment):
         raise NotYours(_("De werkvorm kiezen de inbrenger en wie leidt."))
