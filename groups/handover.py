@@ -54,12 +54,10 @@ def _said(whole: int, parts: int) -> str:
     return _(" en ").join(said) if said else _("nog niet, en dat hoeft ook niet")
 
 
-def interventions(held, zone) -> list[tuple[str, int]]:
-    """How often the coach stepped in, per session that was counted: (day/month, number), oldest first."""
-    counted = [fact for fact in held if "coach_interventions" in fact.counts][-MOST_POINTS:]
-    return [
-        (dateformat.format(fact.at.astimezone(zone), "j/n"), fact.counts["coach_interventions"]) for fact in counted
-    ]
+def coach_moves(held, zone) -> list[tuple[str, int]]:
+    """How often the coach moved the session, per session that was counted: (day/month, number), oldest first."""
+    counted = [fact for fact in held if "coach_moves" in fact.counts][-MOST_POINTS:]
+    return [(dateformat.format(fact.at.astimezone(zone), "j/n"), fact.counts["coach_moves"]) for fact in counted]
 
 
 def notes_for(group, changes, held) -> dict[int, str]:

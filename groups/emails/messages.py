@@ -236,10 +236,7 @@ class MembershipEnded:
             title=_("Je plek in de groep is beëindigd"),
             paragraphs=[
                 _("Dag %(name)s,") % {"name": user.first_name},
-                _(
-                    "Je hoort vanaf vandaag niet meer bij %(group)s. Je eigen casussen gaan met je mee en zijn voor de "
-                    "groep niet meer te lezen."
-                )
+                _("Je hoort vanaf vandaag niet meer bij %(group)s. De tekst van je eigen casussen daar is gewist.")
                 % {"group": group.name},
                 _("Had je dit niet verwacht? Praat dan met de begeleider of met iemand uit de groep."),
             ],

@@ -6,8 +6,8 @@ from email.utils import parseaddr
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from groups.models import Group, OrganisationRole
 
@@ -21,10 +21,10 @@ class InvitationsForm(forms.Form):
     """Addresses, one a line or separated by commas, with or without a name. One fault and nothing is sent."""
 
     addresses = forms.CharField(
-        label=_("E-mailadressen"),
+        label=gettext_lazy("E-mailadressen"),
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 6, "inputmode": "email", "spellcheck": "false", "autocomplete": "off"}),
-        help_text=_("Eén per regel, of met komma’s ertussen. Een naam erbij mag: Bas <bas@voorbeeld.nl>."),
+        help_text=gettext_lazy("Eén per regel, of met komma’s ertussen. Een naam erbij mag: Bas <bas@voorbeeld.nl>."),
     )
 
     def __init__(self, *args, group, members, **kwargs):
@@ -36,33 +36,33 @@ class InvitationsForm(forms.Form):
         """The addresses, lower case, each once. Every fault names its entry."""
         lines = entries(self.cleaned_data["addresses"])
         if not lines:
-            raise ValidationError(_now("Vul minstens één adres in."))
+            raise ValidationError(_("Vul minstens één adres in."))
         if len(lines) > MOST:
-            raise ValidationError(_now("Dat zijn er te veel voor één groep: hooguit twaalf mensen."))
+            raise ValidationError(_("Dat zijn er te veel voor één groep: hooguit twaalf mensen."))
         found = [(line, parseaddr(line)[1].lower() or line) for line in lines]
         faults = [fault for fault in (self._fault(*one) for one in found) if fault]
         faults += self._overseers(address for _line, address in found) if not faults else []
         if faults:
             self.faults = faults
-            raise ValidationError(_now("Kijk deze adressen nog even na."))
+            raise ValidationError(_("Kijk deze adressen nog even na."))
         return list(dict.fromkeys(address for _line, address in found))
 
     def _fault(self, line, address) -> str:
         try:
             validate_email(address)
         except ValidationError:
-            return _now("‘%(line)s’ is geen e-mailadres.") % {"line": shortened(line)}
+            return _("‘%(line)s’ is geen e-mailadres.") % {"line": shortened(line)}
         if len(address) > LONGEST:
-            return _now("‘%(line)s’ is te lang.") % {"line": shortened(line)}
+            return _("‘%(line)s’ is te lang.") % {"line": shortened(line)}
         if address in {one.user.email for one in self.members}:
-            return _now("%(address)s hoort er al bij.") % {"address": address}
+            return _("%(address)s hoort er al bij.") % {"address": address}
         return ""
 
     def _overseers(self, addresses) -> list[str]:
         roles = OrganisationRole.objects.filter(
             organisation_id=self.group.organisation_id, role="coordinator", user__email__in=list(addresses)
         )
-        sentence = _now("%(address)s coördineert de organisatie, en zit daarom niet in een groep ervan.")
+        sentence = _("%(address)s coördineert de organisatie, en zit daarom niet in een groep ervan.")
         return [sentence % {"address": role.user.email} for role in roles.select_related("user")]
 
     def clean(self):
@@ -70,7 +70,7 @@ class InvitationsForm(forms.Form):
         for fault in self.faults:
             self.add_error(None, fault)
         if len(cleaned.get("addresses", [])) > Group.LARGEST:
-            self.add_error("addresses", _now("Dat zijn er te veel voor één groep: hooguit twaalf mensen."))
+            self.add_error("addresses", _("Dat zijn er te veel voor één groep: hooguit twaalf mensen."))
         return cleaned
 
 
@@ -99,7 +99,7 @@ class JoinForm(forms.Form):
     """The one question before somebody takes a seat."""
 
     independent = IndependenceField(
-        label=_(
+        label=gettext_lazy(
             "Beslist iemand in deze groep over jouw beoordeling, contract of verlof, of jij over dat van een ander?"
         )
     )

@@ -45,7 +45,7 @@ class GroupFact(models.Model):
         PLANNED = "planned"  # at = start of the session
         MOVED = "moved"
         CANCELLED = "cancelled"
-        HELD = "held"  # counts: present, invited, minutes, cases, coach_interventions
+        HELD = "held"  # counts: present, invited, minutes, cases, coach_moves
         PULSE_RELEASED = "pulse_released"
         AGREEMENT = "agreement"
         COMMITMENTS = "commitments"  # counts: made, reviewed

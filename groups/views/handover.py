@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from groups import actions
 from groups.forms import StageForm
-from groups.handover import interventions, led_by, notes_for
+from groups.handover import coach_moves, led_by, notes_for
 from groups.models import GroupFact, MemberFact, Stage
 from groups.people import find_membership, members_of
 from groups.permissions import can_change_stage
@@ -32,7 +32,7 @@ def handover(request, pk, form=None):
         "notes": notes_for(group, changes, held),
         "changes": changes,
         "led": led_by(members, led),
-        "interventions": interventions(held, group.tz),
+        "coach_moves": coach_moves(held, group.tz),
         "form": form or StageForm(initial={"seen": group.stage, "stage": group.stage}),
         "changes_it": can_change_stage(membership),
         "chip": GROUP_ONLY,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups import actions
-from groups.handover import interventions, led_by
+from groups.handover import coach_moves, led_by
 from groups.models import GroupFact, MemberFact, Stage, StageChange
 from groups.people import members_of
 from intervisie.common.models import AuditEvent
@@ -77,18 +77,18 @@ def test_a_closed_group_stays_where_it_was(client_of, anna, bas, group):
 
 # ── what the page tells ────────────────────────────────────────────────────────────────────────────
 def held(group, days, count=None):
-    counts = {} if count is None else {"coach_interventions": count}
+    counts = {} if count is None else {"coach_moves": count}
     at = NOW - timedelta(days=days)
     return actions.write_fact(group, "held", key=uuid.uuid4(), at=at, present=4, invited=4, **counts)
 
 
-def test_the_page_tells_who_led_and_how_often_the_coach_stepped_in(client_of, bas, dana, group):
+def test_the_page_tells_who_led_and_what_the_coach_still_does(client_of, bas, dana, group):
     held(group, 60, 9)
     held(group, 30, 4)
     actions.write_member_fact(group, dana, "led_part", key=uuid.uuid4(), at=NOW - timedelta(days=30))
     text = client_of(bas).get(reverse("handover", args=[group.pk])).text
     assert "één keer een deel" in text
-    assert "Hoe vaak Anna ingrijpt" in text
+    assert "Wat Anna nog doet" in text
     assert "nog niet, en dat hoeft ook niet" in text
 
 
@@ -104,7 +104,7 @@ def test_only_counted_sessions_are_on_the_line(group):
     held(group, 90)
     held(group, 60, 0)
     held(group, 30, 4)
-    line = interventions(list(group.facts.order_by("at")), group.tz)
+    line = coach_moves(list(group.facts.order_by("at")), group.tz)
     assert [count for _day, count in line] == [0, 4]
 
 

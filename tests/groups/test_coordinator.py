@@ -70,7 +70,7 @@ def test_table_mirror_and_policy_are_the_same(client_of, coen, bas, group):
 
 def test_the_page_shows_nothing_of_who_or_why(client_of, coen, bas, dana, group, agreement):
     key = uuid.uuid4()
-    actions.write_fact(group, "held", key=key, at=timezone.now(), present=1, invited=4, coach_interventions=77)
+    actions.write_fact(group, "held", key=key, at=timezone.now(), present=1, invited=4, coach_moves=77)
     actions.write_member_fact(group, dana, "led", key=key, at=timezone.now())
     actions.change_stage(group, Stage.CONTRACT, by=bas, seen_stage=Stage.GUIDED)
     text = client_of(coen).get(reverse("coordinator")).text
