@@ -17,6 +17,8 @@ NOUGHT_TO_TEN = [(number, str(number)) for number in range(11)]
 class Press(forms.Form):
     """A form that is either whole or a Refusal: its buttons are drawn by us, so a damaged one is no typing mistake."""
 
+    typed: tuple[str, ...] = ()  # the fields whose errors are said in their own words
+
     @classmethod
     def read(cls, request: HttpRequest) -> dict[str, Any]:
         form = cls(request.POST)
@@ -25,17 +27,13 @@ class Press(forms.Form):
         return form.cleaned_data
 
     def in_words(self) -> str:
-        shown = [errors[0] for name, errors in self.errors.items() if not _silent(self, name)]
+        """The first error somebody could have made; ids and versions nobody typed, so those stay unsaid."""
+        shown = [errors[0] for name, errors in self.errors.items() if name in self.typed]
         return str(shown[0]) if shown else ""
 
     @classmethod
     def value(cls, request: HttpRequest, name: str) -> Any:
         return cls.read(request)[name]
-
-
-def _silent(form: Press, name: str) -> bool:
-    """Ids and versions: nobody typed those, so their own words would help nobody."""
-    return name in form.fields and isinstance(form.fields[name], (forms.UUIDField, forms.IntegerField))
 
 
 class Seen(Press):
@@ -101,6 +99,7 @@ class StepOnly(Press):
 
 
 class Score(Press):
+    typed = ("value",)
     value = forms.TypedChoiceField(
         choices=NOUGHT_TO_TEN, coerce=int, error_messages={"required": _("Kies een getal van 0 tot en met 10.")}
     )
@@ -116,6 +115,7 @@ class CaseTaken(Press):
 
 
 class Aloud(Press):
+    typed = ("owner", "question")
     owner = forms.UUIDField(error_messages={"required": _("Kies wie er inbrengt.")})
     question = forms.CharField(required=False, strip=True, max_length=400)
 
@@ -135,6 +135,7 @@ class Question(Press):
 class Commit(Press):
     """One's own sentence, or a step as *if … then …*."""
 
+    typed = ("when", "then", "due_on", "confidence")
     commitment_id = forms.UUIDField()
     kind = forms.ChoiceField(choices=Commitment.Kind.choices)
     text = forms.CharField(required=False, strip=True)
@@ -162,6 +163,8 @@ class LookBack(Press):
 
 class NextDate(Press):
     """When the group meets again, who leads and who hosts."""
+
+    typed = ("date", "time")
 
     date = forms.DateField(error_messages={"required": _("Kies een dag."), "invalid": _("Deze datum bestaat niet.")})
     time = forms.TimeField(error_messages={"required": _("Kies een tijd."), "invalid": _("Schrijf de tijd als 13:30.")})
