@@ -75,6 +75,7 @@ def collect() -> int:
 def _text(known: Catalog) -> bytes:
     """Sorted by text and without line numbers, so that a change in the code is not a change here."""
     known.obsolete.clear()
+    known.fuzzy = False
     known.header_comment = "# Intervisie: what the Dutch of the code says in this language."
     out = io.BytesIO()
     write_po(out, known, width=110, no_location=True, omit_header=False, sort_output=True, ignore_obsolete=True)
@@ -124,7 +125,7 @@ def problems() -> list[str]:
 
 def _troubles(message: Message, known: Catalog) -> list[str]:
     translated = known.get(message.id, message.context)
-    short = str(message.id)[:90]
+    short = (message.id if isinstance(message.id, str) else message.id[0])[:90]
     where = f"{short!r} ({message.locations[0][0] if message.locations else '?'})"
     if translated is None or not translated.string or (translated.pluralizable and not all(translated.string)):
         return [f"missing: {where}"]
