@@ -61,6 +61,6 @@ def test_a_stylesheet_lives_in_a_layer(path):
 def test_a_script_is_small_and_puts_no_markup_together(path):
     text = path.read_text()
     assert text.startswith("//"), "the first line says what it does"
-    assert len(text.splitlines()) <= 110
+    assert len(text.splitlines()) <= 200
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|\beval\(|new Function", text)
     assert "alert(" not in text.replace("announce(", "")
