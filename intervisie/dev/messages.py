@@ -80,8 +80,9 @@ def _text(known: Catalog) -> bytes:
     out = io.BytesIO()
     write_po(out, known, width=110, no_location=True, omit_header=False, sort_output=True, ignore_obsolete=True)
     lines = out.getvalue().decode().splitlines(keepends=True)
-    dates = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator', '"Report-Msgid')
-    return "".join(line for line in lines if not line.startswith(dates)).encode()
+    idle = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Last-Translator", "Report-Msgid", "Project-Id")
+    names = tuple(f'"{name}' for name in (*idle, "Language-Team"))
+    return "".join(line for line in lines if not line.startswith(names)).encode()
 
 
 def catalogue() -> Catalog:
@@ -113,14 +114,23 @@ def _flags(said: str | tuple[str, ...]) -> list[str]:
 
 # ── looking ────────────────────────────────────────────────────────────────────────────────────────
 def problems() -> list[str]:
-    """One line for each text that is missing, empty, guessed, or has other variables than the source."""
+    """One line for each text that is missing, empty, guessed, unused, or has other variables than the source."""
     wanted = catalogue()
     found = []
     for language in COMPLETE:
         path = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
         known = _read(path) if path.exists() else Catalog(locale=language)
         found += [f"{language}: {trouble}" for message in wanted if message.id for trouble in _troubles(message, known)]
+        found += [f"{language}: unused: {_short(spare)}" for spare in known if spare.id and not _in(wanted, spare)]
     return found
+
+
+def _in(catalogue: Catalog, message: Message) -> bool:
+    return catalogue.get(message.id, message.context) is not None
+
+
+def _short(message: Message) -> str:
+    return repr(str(message.id)[:90])
 
 
 def _troubles(message: Message, known: Catalog) -> list[str]:
