@@ -70,8 +70,8 @@ def _there(session: CaseSession) -> list[User]:
 
 
 def _invite(pulse: Pulse, people: Sequence[User], kind: str) -> None:
-    """One message each, at once. Who was there alone has nobody to talk with."""
-    if len(people) < 2:
+    """One message each, at once. None to who was there alone, and none after a stop: then it waits on the page only."""
+    if len(people) < 2 or pulse.session.calmed:
         return
     plan_all(
         Plan(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from feedback import actions, tasks
 from feedback.models import Pulse
+from feedback.waiting import open_for
 from intervisie.common.models import Delivery
 from tests.feedback.evening import a_pulse, an_evening, more_people, over
 
@@ -95,6 +96,13 @@ def test_three_people_get_a_talk_instead(group, anna, bas, chris, client_of):
     answer = client_of(bas).get(reverse("pulse", args=[pulse.session_id]), follow=True)
     assert "Geen peiling, wel een gesprek" in answer.text
     assert "Jullie waren met drie." in answer.text
+
+
+def test_after_a_stop_it_waits_on_the_page_and_nobody_is_nudged(group, anna, bas, chris, dana):
+    pulse = a_pulse(group, anna, bas, chris, dana, calmed=True)
+    assert pulse.is_open(timezone.now())
+    assert not Delivery.objects.exists()
+    assert open_for(bas).pulses == [pulse]
 
 
 def test_who_was_there_alone_gets_no_message(group, anna):
