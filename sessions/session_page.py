@@ -91,16 +91,16 @@ class SessionPage:
         return self.asks and few and (self.carries or self.me.role == Membership.Role.COACH)
 
     @cached_property
-    def who(self) -> list[tuple[str, str, list[Any]]]:
-        """Icon, words and people, for each answer that somebody gave."""
+    def who(self) -> list[tuple[str, list[Any]]]:
+        """Who gave which answer, in words; only the answers that somebody gave."""
         kinds = [
-            ("check", _("komt"), Rsvp.Answer.YES.value),
-            ("circle-question-mark", _("weet het nog niet"), Rsvp.Answer.MAYBE.value),
-            ("x", _("kan niet"), Rsvp.Answer.NO.value),
-            ("circle-dashed", _("heeft nog niets gezegd"), ""),
+            (_("Komt"), Rsvp.Answer.YES.value),
+            (_("Weet nog niet"), Rsvp.Answer.MAYBE.value),
+            (_("Kan niet"), Rsvp.Answer.NO.value),
+            (_("Zei nog niets"), ""),
         ]
-        found = [(icon, words, self.attendance.said(code)) for icon, words, code in kinds]
-        return [(icon, words, people) for icon, words, people in found if people]
+        found = [(words, self.attendance.said(code)) for words, code in kinds]
+        return [(words, people) for words, people in found if people]
 
     @cached_property
     def reasons(self) -> list[tuple[Any, str]]:

@@ -172,10 +172,11 @@ class ScheduleForm(DetailsForm, MomentForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        if values.get("repeat") == SERIES:
-            for name in ("weeks", "times"):
-                if not values.get(name) and not self.has_error(name):
-                    self.add_error(name, _("Vul dit in voor een reeks."))
+        for name in ("weeks", "times"):
+            if values.get("repeat") != SERIES:
+                self.errors.pop(name, None)  # not asked for
+            elif not values.get(name) and not self.has_error(name):
+                self.add_error(name, _("Vul dit in voor een reeks."))
         return values
 
     def rows(self) -> list[dict[str, Any]]:
@@ -252,7 +253,11 @@ class SeenForm(forms.Form):
 class AnswerForm(forms.Form):
     answer = forms.ChoiceField(
         label=gettext_lazy("Kom je?"),
-        choices=Rsvp.Answer.choices,
+        choices=[
+            (Rsvp.Answer.YES, gettext_lazy("Ik kom")),
+            (Rsvp.Answer.NO, gettext_lazy("Ik kan niet")),
+            (Rsvp.Answer.MAYBE, gettext_lazy("Weet ik nog niet")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Kies een van de drie antwoorden.")},
     )

@@ -56,7 +56,16 @@ def _take_answer(request: Any, found: dict[str, Any]) -> HttpResponse:
     planning.answer(session.pk, by=person, says=says, reason=form.cleaned_data["reason"])
     members = session.group.memberships.current().select_related("user")
     attendance = Attendance.of(session, members, session.rsvps.all())
-    return render(request, "sessions/rsvp_done.html", {**found, "answer": says, "attendance": attendance})
+    context = {**found, "answer": says, "attendance": attendance, "seats": _seats(attendance)}
+    return render(request, "sessions/rsvp_done.html", context)
+
+
+def _seats(attendance: Attendance) -> list[dict[str, str]]:
+    """A ring of as many chairs as members, taken by as many as come; nobody by name."""
+    return [
+        {"name": "", "initials": " ", "state": "ready" if nr < attendance.coming else "next"}
+        for nr in range(attendance.of_all)
+    ]
 
 
 def _asked(session_id: Any, user_id: Any) -> dict[str, Any]:
