@@ -99,6 +99,15 @@ def _told(asked: Pulse) -> dict:
 
 @login_required
 @require_safe
+def pulse_state(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A part for the page of a session: the way to its pulse, for who was there; empty for everyone else."""
+    asked = pulse_of(request.user, find_session(request.user, pk).pk)
+    is_open = asked is not None and asked.is_open(timezone.now())
+    return render(request, "feedback/_pulse_state.html", {"pulse": asked, "is_open": is_open})
+
+
+@login_required
+@require_safe
 def last_pulse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A part for the lobby: what the last session's pulse said, for who was there; empty for everyone else."""
     asked = pulse_before(request.user, find_session(request.user, pk))

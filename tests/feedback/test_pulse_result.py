@@ -210,3 +210,33 @@ def test_the_part_takes_five_queries(client_of, bas, released, lobby):
         with CountedQueries() as counted:
             browser.get(lobby)
         assert counted.number == 5
+
+
+# ── on the page of the session ──
+def state_of(pulse):
+    return reverse("pulse_state", args=[pulse.session_id])
+
+
+def test_the_page_of_the_session_leads_to_it(client_of, bas, people, pulse):
+    browser = client_of(bas)
+    assert reverse("pulse", args=[pulse.session_id]) in browser.get(state_of(pulse)).text
+    for person in people:
+        says(pulse, person, HIGH, SECRET)
+    over(pulse)
+    text = browser.get(state_of(pulse)).text
+    assert reverse("pulse_result", args=[pulse.session_id]) in text
+    assert "Bekijk de antwoorden" in text
+    assert SECRET not in text
+
+
+def test_the_way_to_it_is_only_for_who_was_there(client, client_of, group, people, dana, eva, femke, coen):
+    pulse = a_pulse(group, *(person for person in people if person != dana), number=2)
+    assert client_of(dana).get(state_of(pulse)).text.strip() == '<section id="pulse-state" hidden></section>'
+    for stranger in (eva, femke, coen):
+        assert client_of(stranger).get(state_of(pulse)).status_code == 404
+    assert client.get(state_of(pulse)).url.startswith(reverse("account_login"))
+
+
+def test_the_page_of_the_session_fetches_it(client_of, bas, released):
+    page = client_of(bas).get(reverse("session", args=[released.session_id])).text
+    assert f'data-hx-get="{state_of(released)}"' in page
