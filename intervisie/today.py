@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from feedback.models import FollowUp, Pulse
@@ -88,9 +88,8 @@ def _sessions(user: Any, groups: list[Any], now: datetime) -> list[CaseSession]:
         .select_related("group", "host", "leads")
         .annotate(
             my_answer=Coalesce(Subquery(mine.values("answer")[:1]), Value("")),
-            come=Count("rsvps", filter=Q(rsvps__answer="yes"), distinct=True),
-            asked=Count("group__memberships", filter=Q(group__memberships__until__isnull=True), distinct=True),
-        )[:4]
+        )
+        .with_coming()[:4]
     )
     for row in rows:
         row.open_now = row.lobby_open(now)

@@ -36,6 +36,17 @@ class CaseSessionQuerySet(models.QuerySet["CaseSession"]):
             "starts_at"
         )
 
+    def with_coming(self):
+        """Each with `come` and `asked`: how many members said yes, of how many. A coach who guides is not counted."""
+        here = {"until__isnull": True, "role": "member"}
+        member = Q(**{f"group__memberships__{name}": value for name, value in here.items()})
+        says_yes = Q(rsvps__answer="yes", rsvps__user__memberships__group=F("group"))
+        says_yes &= Q(**{f"rsvps__user__memberships__{name}": value for name, value in here.items()})
+        return self.annotate(
+            come=models.Count("rsvps", filter=says_yes, distinct=True),
+            asked=models.Count("group__memberships", filter=member, distinct=True),
+        )
+
     def with_changed(self):
         """Each with `changed_at`: when its plan was last made or changed."""
         return self.annotate(changed_at=Coalesce(models.Max("changes__at"), F("created_at")))
