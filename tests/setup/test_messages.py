@@ -65,7 +65,6 @@ def test_complete_texts_have_no_problem(small_house):
         ('msgid "Dag"', '#, fuzzy\nmsgid "Dag"', "guessed: 'Dag'"),
         ('msgstr "With %(naam)s"', 'msgstr "With %(name)s"', "Met %(naam)s"),
         ('msgstr[1] "%(n)s cases"', 'msgstr[1] ""', "missing: 'Eén casus'"),
-        ('msgctxt "dans"', 'msgctxt "trap"', "missing: 'stap'"),
     ],
 )
 def test_what_is_missing_guessed_or_different_is_named(small_house, before, after, said):
@@ -73,6 +72,17 @@ def test_what_is_missing_guessed_or_different_is_named(small_house, before, afte
     problems = messages.problems()
     assert len(problems) == 1
     assert said in problems[0]
+
+
+def test_the_same_word_in_another_context_is_another_text(small_house):
+    texts(small_house, COMPLETE.replace('msgctxt "dans"', 'msgctxt "trap"'))
+    assert len(messages.problems()) == 2
+    assert "missing: 'stap'" in messages.problems()[0]
+
+
+def test_what_is_no_longer_said_is_named(small_house):
+    texts(small_house, COMPLETE + '\nmsgid "Weg"\nmsgstr "Gone"\n')
+    assert messages.problems() == ["en: unused: 'Weg'"]
 
 
 def test_what_is_built_is_built_anew_when_the_source_changes(small_house):
