@@ -28,7 +28,7 @@ class Member:
             start_new_session=True,
             preexec_fn=die_with_parent,
         )
-        assert self.process.stdout  # noqa: S101 (for the type checker: we asked for a pipe)
+        assert self.process.stdout
         self.reader = threading.Thread(target=self.relay, args=[self.process.stdout], daemon=True)
         self.reader.start()
 
