@@ -62,7 +62,8 @@ def coach_moves(held, zone) -> list[tuple[str, int]]:
 
 def notes_for(group, changes, held) -> dict[int, str]:
     """Under each step the group has been at: how often it met there. Changes newest first."""
-    notes, until = {}, None
+    notes: dict[int, str] = {}
+    until = None
     for change in changes:
         count = sum(change.at <= fact.at and (until is None or fact.at < until) for fact in held)
         if change.stage != Stage.CONTRACT and change.stage < group.stage and count:

@@ -262,3 +262,9 @@ def test_an_agreement_is_seen_as_there_or_not(client_of, coen, group):
     Agreement.objects.create(group=group, version=1, goal="Geheim doel", rhythm="", attendance="", confidentiality="")
     text = client_of(coen).get(reverse("coordinator")).text
     assert "Geheim doel" not in text
+
+
+def test_the_public_page_says_the_same(client, db):
+    words = Page(client.get(reverse("who_sees_what")).text).words
+    assert all(str(one.what) in words for one in COORDINATOR_SEES)
+    assert all(str(one) in words for one in COORDINATOR_NEVER_SEES)
