@@ -41,6 +41,13 @@ def test_there_is_something_to_translate(english):
     assert {"Afspreken", "Uitloggen", "Naar de inhoud", "De groep, meteen"} <= dutch
 
 
+def test_no_module_has_a_name_for_gettext_that_the_collector_does_not_know():
+    apps = [path for folder in messages.SOURCES for path in (ROOT / folder).rglob("*.py")]
+    known = r"from django\.utils\.translation import \w*gettext\w* as (\w+)"
+    names = {name for path in apps for name in re.findall(known, path.read_text())}
+    assert names - set(messages.KEYWORDS) == set()
+
+
 def test_variables_and_marks_are_the_same(english):
     """Names in `%( )s`, words between `[[ ]]`, `#` for a number the browser fills in, tags, two words in one text."""
     others = [pair for pair in english if pair != HALF_PAST]

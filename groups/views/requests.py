@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -106,9 +106,10 @@ def reply_request(request, pk):
 
 
 def _kindly_no(asked, user) -> str:
-    return _(
-        "Beste %(name)s,\n\n"
-        "Dank je voor je vraag. We kunnen op dit moment geen groep voor jullie beginnen. Dat ligt niet aan wat jullie "
-        "willen. Misschien kan het later, of kent iemand in jullie buurt een groep die nog plaats heeft.\n\n"
-        "Met een hartelijke groet,\n%(by)s"
-    ) % {"name": asked.name, "by": user.called}
+    with override(asked.language):  # the letter is in the language of who asked, not of who answers
+        return _(
+            "Beste %(name)s,\n\n"
+            "Dank je voor je vraag. We kunnen op dit moment geen groep voor jullie beginnen. Dat ligt niet aan wat "
+            "jullie willen. Misschien kan het later, of kent iemand in jullie buurt een groep die nog plaats heeft."
+            "\n\nMet een hartelijke groet,\n%(by)s"
+        ) % {"name": asked.name, "by": user.called}

@@ -20,6 +20,7 @@ from intervisie.dev.environment import ROOT
 SOURCES = ["intervisie", "groups", "methods", "sessions", "feedback", "templates"]
 KEYWORDS = {
     "_": None,
+    "_lazy": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
