@@ -155,6 +155,7 @@ class Reminder:
         offered = Case.objects.filter(owner=row.user, meant_for=session, state__in=["draft", "shared"])
         facts = {
             "days": row.facts["days"],
+            "said": answer_of(session, row.user),
             "case": offered.order_by("-state").values_list("state", flat=True).first() or "",
             "waiting": Case.objects.filter(group=session.group, state=Case.State.SHARED).count(),
             "question": question(question_for(session), row.speaks),

@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from intervisie.common import words
 from sessions.attendance import Attendance
 from sessions.links import rsvp_path
-from sessions.models import Case, CaseSession, PlanChange
+from sessions.models import Case, CaseSession, PlanChange, Rsvp
 
 
 @dataclass
@@ -33,7 +33,8 @@ class Letter:
     preview: str
     paragraphs: list[str]
     choices: list[tuple[str, str]] = field(default_factory=list)  # words and address; the first is the usual one
-    small: str = ""  # under the choices
+    asks: str = ""  # above the choices
+    small: str = ""  # under them
     dates: list[tuple[str, str]] = field(default_factory=list)  # words and address of each
     thought: str = ""
     greeting: str = ""
@@ -71,8 +72,9 @@ def dates(sessions: Sequence[CaseSession], user: Any) -> Letter:
 def changed(session: CaseSession, user: Any, was: PlanChange) -> Letter:
     moved = was.starts_at != session.starts_at or was.minutes != session.minutes
     subject = _("Verplaatst naar %(day)s: %(group)s") if moved else _("Andere plek op %(day)s: %(group)s")
+    told = {"day": words.day(here(session.starts_at)), "group": session.group.name}
     return Letter(
-        subject=subject % names(session),
+        subject=subject % told,
         label=_("%(group)s, verandering") % names(session),
         title=moment(session),
         preview=_("Dit was: %(was)s.") % {"was": old(was, session, moved)},
@@ -90,17 +92,19 @@ def cancelled(session: CaseSession, user: Any) -> Letter:
         preview=_("Je hoeft niets te doen; de afspraak verdwijnt uit je agenda."),
         greeting=hello(user),
         paragraphs=[
-            _("De bijeenkomst van %(when)s gaat niet door.") % {"when": moment_in_text(session)},
+            _("De bijeenkomst van %(when)s, gaat niet door.") % {"when": moment_in_text(session)},
             _("Had je een casus klaarliggen? Hij wacht op een andere keer."),
             _("De bijlage haalt de afspraak uit je agenda."),
         ],
     )
 
 
-def reminder(session: CaseSession, user: Any, *, days: int, case: str, waiting: int, question: str) -> Letter:
-    """`case`: the state of what this person offered for this session, or "". `waiting`: how many lie on the shelf.
+def reminder(
+    session: CaseSession, user: Any, *, days: int, said: str, case: str, waiting: int, question: str
+) -> Letter:
+    """`said`: whether this person comes. `case`: the state of what they offered for this session, or "".
 
-    `question`: the one everybody arrives with.
+    `waiting`: how many cases lie on the shelf. `question`: the one everybody arrives with.
     """
     near = days == 1
     return Letter(
@@ -110,8 +114,8 @@ def reminder(session: CaseSession, user: Any, *, days: int, case: str, waiting: 
         preview=_("%(place)s Kom je?") % {"place": where(session)},
         greeting=hello(user),
         paragraphs=[f"{where(session)} {carried(session, user)}".strip(), *prepare(session, user, near, case, waiting)],
-        thought=_("Om vast over na te denken: %(question)s") % {"question": question} if question else "",
-        **ask(session, user),
+        thought=_("Om vast over na te denken: %(question)s") % {"question": _lower(question)} if question else "",
+        **(said_yes(session, user) if said == Rsvp.Answer.YES else ask(session, user)),
     )
 
 
@@ -205,6 +209,7 @@ def ask(session: CaseSession, user: Any) -> dict[str, Any]:
     path = absolute(rsvp_path(session, user.pk))
     said = _("Je komt op een pagina waar je het nog één keer bevestigt. Met %(quorum)s mensen gaat het door.")
     return {
+        "asks": _("Kom je?"),
         "choices": [
             (_("Ik kom"), f"{path}?antwoord=yes"),
             (_("Ik kan niet"), f"{path}?antwoord=no"),
@@ -212,6 +217,22 @@ def ask(session: CaseSession, user: Any) -> dict[str, Any]:
         ],
         "small": said % {"quorum": words.number(session.quorum)},
     }
+
+
+def said_yes(session: CaseSession, user: Any) -> dict[str, Any]:
+    """Somebody who comes is not asked again; only how to say it no longer works."""
+    path = absolute(rsvp_path(session, user.pk))
+    return {
+        "asks": _("Je hebt gezegd dat je komt."),
+        "choices": [
+            (_("Bekijk de bijeenkomst"), absolute(reverse("session", args=[session.pk]))),
+            (_("Ik kan toch niet"), f"{path}?antwoord=no"),
+        ],
+    }
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def old(was: PlanChange, session: CaseSession, moved: bool) -> str:
@@ -259,8 +280,8 @@ def _on_shelf(waiting: int) -> str:
 
 def _host_line(session: CaseSession) -> str:
     if session.medium == CaseSession.Medium.ONLINE:
-        return _("Jij ontvangt: zet de verbinding een kwartier van tevoren open.")
-    return _("Jij ontvangt: zorg dat de deur open is, de stoelen in een kring staan en er iets te drinken is.")
+        return _("Zet de verbinding een kwartier van tevoren open.")
+    return _("Zorg dat de deur open is, de stoelen in een kring staan en er iets te drinken is.")
 
 
 def absolute(path: str) -> str:

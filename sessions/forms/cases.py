@@ -25,10 +25,17 @@ TOO_LONG = {
 
 
 def text_field(name: str, label: Any, rows: int, **more: Any) -> forms.CharField:
+    return _text(label, MAX[name], rows, **more)
+
+
+def _text(label: Any, longest: int, rows: int, **more: Any) -> forms.CharField:
+    """The browser does not cut off what is pasted: too long is said, and everything typed stays."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(
-        label=label, max_length=MAX[name], required=False, widget=widget, error_messages=TOO_LONG, **more
+    field = forms.CharField(
+        label=label, max_length=longest, required=False, widget=widget, error_messages=TOO_LONG, **more
     )
+    field.widget.attrs.pop("maxlength")
+    return field
 
 
 def one_of(choices: Any, label: Any, **more: Any) -> forms.ChoiceField:
@@ -50,8 +57,7 @@ def scale(label: Any, **more: Any) -> forms.TypedChoiceField:
 
 
 def search_field(label: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 2})
-    return forms.CharField(label=label, max_length=600, required=False, widget=widget, error_messages=TOO_LONG)
+    return _text(label, 600, 2)
 
 
 def _day(session: CaseSession) -> str:
