@@ -17,7 +17,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from groups import agreements
 from groups.models import Agreement, Group, MemberFact, Membership
@@ -30,9 +30,9 @@ PAST = 5
 
 
 DEEDS = {
-    MemberFact.Kind.LED: _lazy("leidde op %(day)s"),
-    MemberFact.Kind.LED_PART: _lazy("leidde op %(day)s een deel"),
-    MemberFact.Kind.HOSTED: _lazy("ontving op %(day)s"),
+    MemberFact.Kind.LED: gettext_lazy("leidde op %(day)s"),
+    MemberFact.Kind.LED_PART: gettext_lazy("leidde op %(day)s een deel"),
+    MemberFact.Kind.HOSTED: gettext_lazy("ontving op %(day)s"),
 }
 
 

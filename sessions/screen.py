@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 
 from intervisie.common.words import number
 from methods import rules
-from methods.codes import Kind, Reveal, Rule, Who, Writes
+from methods.codes import Kind, Marks, Reveal, Rule, Who, Writes
 from sessions import spine, visibility
+from sessions.check_in import question
 from sessions.models import CaseSession, Seat, Step
 from sessions.models.session import LOBBY_OPENS
 from sessions.room import Person, Room
@@ -105,9 +106,10 @@ WORK = frozenset(
 )
 LEADERS_WORK = frozenset({Step.Kind.CASE_CHOICE, Step.Kind.CLOSING})
 LISTED = frozenset({*WORK, Step.Kind.LANDING, Step.Kind.CHECK_IN, Step.Kind.LOOK_BACK})
-SKIPPABLE = frozenset(
-    {Step.Kind.LANDING, Step.Kind.CHECK_IN, Step.Kind.LOOK_BACK, Step.Kind.CASE_CHOICE, Step.Kind.REVIEW}
-)
+SKIPPABLE = frozenset(set(Step.Kind) - {Step.Kind.PHASE, Step.Kind.HARVEST, Step.Kind.CLOSING})
+WIDE = frozenset({Step.Kind.METHOD_CHOICE, Step.Kind.HARVEST})
+RINGED = frozenset({Step.Kind.PHASE, Step.Kind.LANDING, Step.Kind.LOOK_BACK})
+PINNED = frozenset({Step.Kind.QUESTION, Step.Kind.METHOD_CHOICE, Step.Kind.PHASE, Step.Kind.HARVEST})
 
 
 @dataclass(frozen=True)
@@ -280,10 +282,48 @@ class Screen:
         return self.room.text_of(self.room.next_step).title if self.room.next_step else ""
 
     @property
-    def may_skip(self) -> bool:
-        """A step of the spine that a group may leave out; the phases of a method come in their order."""
+    def not_settled(self) -> str:
+        """What has to happen before the next step makes sense."""
         step = self.room.step
-        return step is not None and step.kind in SKIPPABLE and not self.is_last
+        if step and step.kind == Step.Kind.CASE_CHOICE and not step.facts.get("chosen"):
+            return _("Kies eerst een casus")
+        if step and step.kind == Step.Kind.METHOD_CHOICE and not _is_phase(self.room.next_step):
+            return _("Kies eerst een werkvorm")
+        return ""
+
+    @property
+    def wide_work(self) -> bool:
+        """The work needs the width; who is here stands below it then."""
+        step = self.room.step
+        return step is not None and step.kind in WIDE and not self.room.is_leader
+
+    @property
+    def ring_in_work(self) -> bool:
+        """The leader sees the ring where people speak or arrive, not where something is chosen or written down."""
+        step = self.room.step
+        return self.draws_ring and step is not None and (bool(self.room.round) or step.kind in RINGED)
+
+    @property
+    def pins_question(self) -> bool:
+        """The question stays in sight as long as it is worked with."""
+        step, treatment = self.room.step, self.room.treatment
+        return bool(step and step.kind in PINNED and treatment and treatment.key_question)
+
+    @property
+    def only_listens(self) -> bool:
+        """Nothing to say or write for the group now: one's own notes lie open."""
+        return self.room.step is not None and _is_phase(self.room.step) and not (self.speaks or self.writes)
+
+    @property
+    def may_skip(self) -> bool:
+        """A step of the spine that a group may leave out; the phases of a method come in their order, and what was
+        chosen is not skipped."""
+        step = self.room.step
+        if step is None or step.kind not in SKIPPABLE or self.is_last:
+            return False
+        if step.kind in (Step.Kind.CASE_CHOICE, Step.Kind.METHOD_CHOICE):
+            return bool(self.not_settled)
+        return not (step.kind == Step.Kind.QUESTION and self.room.treatment)
 
     @property
     def plan(self) -> list[tuple[str, int]]:
@@ -508,6 +548,11 @@ class Screen:
         return self.room.text.own_stems if self.room.is_case_giver else ()
 
     @property
+    def has_form(self) -> bool:
+        """The form for one card is on the page."""
+        return self.writes and not self.work and not self.stems
+
+    @property
     def kind_words(self) -> list[tuple[str, str]]:
         return [(kind.value, str(KIND_WORDS.get(kind, kind.value))) for kind in self.room.kinds]
 
@@ -555,6 +600,10 @@ class Screen:
         return rules.parked_advice_returns(self.room.doc)
 
     # ── the steps of the spine ─────────────────────────────────────────────────────────────────────
+    @property
+    def check_in_question(self) -> str:
+        return question((self.room.step.facts if self.room.step else {}).get("question", ""), self.room.lang)
+
     @property
     def words_question(self) -> bool:
         return self.room.is_case_giver or self.room.is_leader
@@ -607,9 +656,10 @@ class Screen:
     @cached_property
     def piles(self) -> list[tuple[Step, str, list[Any]]]:
         """The cards of others, and one's own where they are open, per step; what one may still change stands apart."""
-        room = self.room
-        piles = []
+        room, piles, stances = self.room, [], self._stances
         for step in room.table:
+            for card in room.cards_of(step):
+                card.stance = stances.get(card.kept.get(Marks.STANCE, ""))
             cards = [c for c in room.cards_of(step) if not c.parked and not self._apart(c, step)]
             if cards:
                 piles.append((step, room.text_of(step).title, cards))
@@ -617,6 +667,11 @@ class Screen:
 
     def _apart(self, card: Any, step: Step) -> bool:
         return card.mine and step is self.room.step and self.writes
+
+    @property
+    def _stances(self) -> dict[str, rules.MarkChoice]:
+        """The words of helps, hinders and so on, which stay with a card after the step in which they were given."""
+        return {choice.code: choice for choice in rules.mark_choices(Marks.STANCE, self.room.lang)}
 
     @property
     def chosen(self) -> Any:
@@ -667,5 +722,5 @@ def _ms(then: datetime, now: datetime) -> int:
     return round((then - now).total_seconds() * 1000)
 
 
-def _is_phase(step: Step) -> bool:
-    return step.kind == Step.Kind.PHASE
+def _is_phase(step: Step | None) -> bool:
+    return step is not None and step.kind == Step.Kind.PHASE

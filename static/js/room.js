@@ -6,35 +6,65 @@ const AS_STEP = new Set(["step", "closed"]);
 const AS_PEOPLE = new Set(["people", "presence"]);
 const AS_CARDS = new Set(["cards", "harvest"]);
 
+const SETTLE = 40; // ms until what arrived can be asked again
+const PATIENCE = 8000; // ms after which an answer is no longer waited for
+
 let heard = new Set();
 let waiting = 0;
+let busyUntil = 0;
 
 const part = (of) => document.getElementById(`pull-${of}`);
+
+const here = (...modes) => modes.some((mode) => document.getElementById("room")?.classList.contains(`room-${mode}`));
 
 // One pull for everything that was heard: the step shows all, else what is needed and no more.
 function chosen() {
   const kinds = [AS_PEOPLE, AS_CARDS, new Set(["tally"])].map((names) => [...heard].some((name) => names.has(name)));
   const [people, cards, tally] = kinds;
   if ([...heard].some((name) => AS_STEP.has(name)) || (cards && (people || tally))) return part("step");
-  if (people) return part("people");
-  return cards ? (part("cards") ?? part("step")) : part("tally");
+  if (people) return here("table", "lobby") ? part("people") : null;
+  if (cards) return part(here("table") ? "cards" : "step");
+  return here("table") ? part("tally") : null;
 }
 
+// One at a time, and what is heard meanwhile waits.
 function pull() {
+  if (Date.now() < busyUntil) return later();
   const from = chosen();
   heard = new Set();
-  from?.dispatchEvent(new Event("pull"));
+  if (!from) return;
+  busyUntil = Date.now() + PATIENCE;
+  from.dispatchEvent(new Event("pull"));
+}
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.requestConfig?.elt.id?.startsWith("pull-")) busyUntil = Date.now() + SETTLE;
+});
+
+function later() {
+  clearTimeout(waiting);
+  waiting = setTimeout(pull, PAUSE);
 }
 
 function hear(name) {
   heard.add(name);
-  clearTimeout(waiting);
-  waiting = setTimeout(pull, PAUSE);
+  later();
 }
 
 for (const name of [...AS_STEP, ...AS_PEOPLE, ...AS_CARDS, "tally"]) {
   document.body.addEventListener(`live:${name}`, () => hear(name));
 }
+
+// What is going to change by itself at a known moment: the reveal, the end of the undo.
+function expect() {
+  for (const sign of document.querySelectorAll("[data-hear-in]:not([data-expected])")) {
+    sign.dataset.expected = "";
+    setTimeout(() => sign.isConnected && hear(sign.dataset.hear), Number(sign.dataset.hearIn));
+  }
+}
+
+expect();
+document.addEventListener("htmx:afterSettle", expect);
 
 // ── typing while the group moves on ────────────────────────────────────────────────────────────────
 const unsent = () =>
@@ -86,10 +116,16 @@ function renew(form) {
   for (const field of form.querySelectorAll("[name=card_id], [name=commitment_id]")) field.value = newId();
 }
 
+// What was kept is no longer unsent.
+function settle(form) {
+  for (const field of form.querySelectorAll("textarea, input[type=text]")) field.defaultValue = field.value;
+}
+
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const form = detail.elt.closest?.("form");
   if (!form || !detail.successful || detail.requestConfig?.verb === "get") return;
   if ("fresh" in form.dataset) renew(form);
+  else settle(form);
   if ("close" in form.dataset) form.closest("details")?.removeAttribute("open");
 });
 

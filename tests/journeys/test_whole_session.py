@@ -1,0 +1,229 @@
+"""A whole session, from the lobby to the pulse: the leader at a laptop, the case-giver and a member on their phones.
+
+Four people sit at the table; the fourth, Dana, is there without a screen of her own in this test. Every page of every
+step is looked at by axe; a console error, an exception, a violation of the policy or a request to others fails the test.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from feedback.actions.pulse import answer_pulse, open_pulse
+from feedback.models import Pulse
+from feedback.tasks import close_pulses
+from methods.actions import load_methods, read_library
+from sessions.actions import pointer
+from sessions.models import CaseSession, Commitment, Contribution
+from tests.sessions.table import a_case, a_session
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+THOUGHT = "Zonder mij valt het stil."
+LET_GO = "Ik ben hier te jong voor."
+OWN = "Ik moet het antwoord weten."
+GIFT = "Je hoeft het niet alleen te weten."
+STEP = "stel ik één vraag terug"
+
+
+class Table:
+    """The three screens, and what happens on all of them."""
+
+    def __init__(self, session, open_page, check_axe, anna, bas, chris):
+        self.session, self.check_axe = session, check_axe
+        self.leader = open_page(anna, width=1280, height=860)
+        self.giver = open_page(bas, width=390, height=844)
+        self.member = open_page(chris, width=390, height=844)
+
+    @property
+    def screens(self) -> list[Page]:
+        return [self.leader, self.giver, self.member]
+
+    def come_in(self):
+        for screen in self.screens:
+            screen.goto(f"/bijeenkomst/{self.session.pk}/kamer/")
+            screen.get_by_role("button", name="Kom binnen").click()
+            expect(screen.get_by_role("heading", level=1)).to_have_text("Welkom. Pak een stoel.")
+
+    def arrive(self, title):
+        """Everybody's screen shows this step, without anybody reloading."""
+        for screen in self.screens:
+            expect(screen.locator("#step-title")).to_have_text(title)
+            expect(screen.locator(".live").first).to_contain_text("live")
+
+    def on(self, title):
+        self.leader.locator("#advance").click()
+        self.arrive(title)
+        self.look()
+
+    def look(self):
+        for screen in self.screens:
+            self.check_axe(screen)
+
+
+@pytest.fixture
+def table(group, anna, bas, chris, dana, open_page, check_axe):
+    load_methods(read_library())
+    session = a_session(group, leads=anna, host=chris)
+    a_case(bas, group, pitch="Als het stil valt, vul ik het op.", intake={"want": "SR", "focus": "thoughts"})
+    pointer.sit(session, by=dana)
+    return Table(session, open_page, check_axe, anna, bas, chris)
+
+
+def test_from_the_lobby_to_the_pulse(table, anna, bas, chris, dana):
+    begin(table)
+    choose(table)
+    treat(table)
+    harvest(table)
+    close(table)
+    look_back_on_it(table, anna, bas, chris, dana)
+
+
+def begin(table):
+    table.come_in()
+    table.look()
+    table.leader.get_by_role("button", name="Begin de bijeenkomst").click()
+    table.arrive("Landen")
+    table.look()
+    table.on("Check-in")
+    table.on("Terugblik")
+
+
+def choose(table):
+    table.on("Welke casus")
+    table.leader.get_by_role("button", name="Deze wordt het").first.click()
+    expect(table.member.get_by_text("deze wordt het")).to_be_visible()
+    table.on("De vraag")
+    table.giver.locator("#key-question").fill("Hoe kan ik de stilte laten duren?")
+    table.giver.get_by_role("button", name="Zet deze vraag vast").click()
+    for screen in table.screens:
+        expect(screen.get_by_text("Hoe kan ik de stilte laten duren?").first).to_be_visible()
+    table.on("De werkvorm")
+    expect(table.giver.locator(".method").first.get_by_text("Past omdat").first).to_be_visible()
+    table.giver.locator("#any-method").select_option("gedachtenwolk")
+    table.giver.get_by_role("button", name="Kies deze").click()
+    expect(table.leader.locator("#advance")).to_contain_text("Kernmoment")
+
+
+def write(screen: Page, text: str):
+    screen.locator("#card-text").fill(text)
+    screen.get_by_role("button", name=re.compile("op tafel")).first.click()
+    expect(screen.get_by_text(text).first).to_be_visible()
+    expect(screen.locator("#card-text")).not_to_have_value(text)
+
+
+def treat(table):
+    table.on("Kernmoment")
+    table.on("Feiten, dan beleving")
+    table.on("Vullen in stilte")
+    write_in_silence(table)
+    table.on("Onthullen en kiezen")
+    reveal_and_choose(table)
+    table.on("Ordenen")
+    for screen in table.screens:
+        expect(screen.get_by_text(LET_GO, exact=True)).to_have_count(0)
+    table.on("Eén gedachte")
+    park(table)
+    table.on("Helpende gedachten")
+    give(table)
+    table.on("Oogst")
+
+
+def write_in_silence(table):
+    """What one writes is on no other screen, the leader's included."""
+    for text in (THOUGHT, LET_GO):
+        write(table.member, text)
+    write(table.giver, OWN)
+    for screen, others in ((table.leader, (THOUGHT, LET_GO, OWN)), (table.giver, (THOUGHT, LET_GO)), (table.member, (OWN,))):
+        for text in others:
+            assert text not in screen.content()
+
+
+def reveal_and_choose(table):
+    """After the countdown everything is there at once; the case-giver lets one go."""
+    for screen in table.screens:
+        for text in (THOUGHT, LET_GO):
+            expect(screen.get_by_text(text, exact=True)).to_be_visible()
+    card = Contribution.objects.select_related("key").get(pk=_card(LET_GO))
+    table.giver.locator(f"label:has(#m-{card.pk}-not_mine)").click()
+    expect(table.giver.locator(f"#m-{card.pk}-not_mine")).to_be_checked()
+    kept = _card(THOUGHT)
+    table.giver.locator(f"label:has(#m-{kept}-mine)").click()
+    expect(table.giver.locator(f"#m-{kept}-mine")).to_be_checked()
+
+
+def _card(text):
+    return next(card.pk for card in Contribution.objects.select_related("key") if card.text == text)
+
+
+def park(table):
+    """Early advice waits, seen by nobody."""
+    table.member.locator("#park summary, details:has(#park-text) summary").first.click()
+    table.member.locator("#park-text").fill("Ik zou gewoon tien tellen wachten.")
+    table.member.locator("form:has(#park-text) button").first.click()
+    expect(table.member.get_by_text("Ik zou gewoon tien tellen wachten.").first).to_be_visible()
+    for screen in (table.leader, table.giver):
+        assert "tien tellen" not in screen.content()
+
+
+def give(table):
+    """Gifts stay closed until the case-giver wrote and opens them."""
+    write(table.member, GIFT)
+    assert GIFT not in table.giver.content()
+    write(table.giver, "Ik mag wachten.")
+    table.giver.get_by_role("button", name=re.compile("[Oo]pen")).first.click()
+    expect(table.giver.get_by_text(GIFT, exact=True)).to_be_visible()
+
+
+def harvest(table):
+    """Nothing is shared without a press; kept advice opens only if wanted."""
+    table.leader.locator("#advance").click()
+    expect(table.giver.locator("#take-text")).to_be_visible()
+    table.look()
+    table.giver.get_by_role("button", name="Laat zien").click()
+    expect(table.giver.get_by_text("tien tellen")).to_be_visible()
+    table.giver.locator("#step-when").fill("het stil valt")
+    table.giver.locator("#step-then").fill(STEP)
+    table.giver.locator("#step-form").get_by_role("button", name="Bewaar voor mij").click()
+    expect(table.giver.get_by_text(STEP).first).to_be_visible()
+    table.member.locator("#take-text").fill("Stilte is ook een vraag.")
+    table.member.locator("#take-form").get_by_role("button", name="Bewaar en deel").click()
+    expect(table.leader.get_by_text("Stilte is ook een vraag.")).to_be_visible()
+    assert STEP not in table.leader.content()
+    assert STEP not in table.member.content()
+
+
+def close(table):
+    table.on("Hoe ging het")
+    table.on("Afsluiten")
+    table.leader.get_by_role("button", name="Leg vast").click()
+    expect(table.leader.get_by_text("Tot de volgende keer")).to_be_visible()
+    table.leader.get_by_role("button", name="Sluit de bijeenkomst").click()
+    table.leader.get_by_role("button", name="Ja, we zijn klaar").click()
+    for screen in table.screens:
+        expect(screen.get_by_role("heading", level=1)).to_have_text("Klaar. Dank je wel.")
+    table.look()
+
+
+def look_back_on_it(table, anna, bas, chris, dana):
+    """All four answer; then, and only then, the group sees how it was."""
+    assert CaseSession.objects.get(pk=table.session.pk).state == "closed"
+    assert Commitment.objects.filter(owner=bas, shared_at=None).count() == 1
+    pulse = open_pulse(table.session.pk)
+    for who in (anna, dana):
+        answer_pulse(pulse, by=who, scores=dict.fromkeys(("useful", "pleasure", "form", "group", "guidance"), 4))
+    for screen in (table.giver, table.member):
+        screen.goto(f"/bijeenkomst/{table.session.pk}/peiling/")
+        table.check_axe(screen)
+        for group in screen.locator("fieldset.five").all():
+            group.locator("label").nth(3).click()
+        screen.get_by_role("button", name="Verstuur").click()
+        screen.wait_for_load_state()
+    close_pulses()
+    assert Pulse.objects.get().released_at is not None
+    table.leader.goto(f"/bijeenkomst/{table.session.pk}/peiling/uitkomst/")
+    expect(table.leader.get_by_role("heading", level=1)).to_be_visible()
+    table.check_axe(table.leader)
+    table.leader.goto(f"/bijeenkomst/{table.session.pk}/")
+    expect(table.leader.get_by_text("Stilte is ook een vraag.")).to_be_visible()
+    assert STEP not in table.leader.content()
