@@ -18,6 +18,7 @@ from sessions import permissions, spine
 from sessions.actions.pointer import enter, note_event
 from sessions.keys import new_case_key
 from sessions.models import Case, CaseSession, RoomEvent, Step, Treatment
+from sessions.retention import text_until
 
 
 @transaction.atomic
@@ -46,6 +47,9 @@ def bring_aloud(session: CaseSession, *, by: Any, owner_id: UUID, question: str)
         oral_only=True,
         question=question.strip()[:400],
         shared_at=timezone.now(),
+        text_until=text_until(  # also when another case is taken instead
+            since=timezone.now(), treated_at=None, look_back=None, ceiling_days=session.group.organisation.case_days
+        ),
     )
     return _take(session, step, case, by)
 
@@ -86,6 +90,8 @@ def word_question(session: CaseSession, *, by: Any, text: str) -> None:
     treatment = _treatment(session)
     if not permissions.can_word_question(by.pk, session, treatment):
         raise NotYours(_("De vraag is van de inbrenger."))
+    if treatment.key is None:  # wiped, or its owner left the group
+        raise NotNow(_("Deze casus is er niet meer."))
     text = text.strip()
     if not text or len(text) > 400:
         raise Refusal(_("Maak er één vraag van, van hooguit een paar regels."))

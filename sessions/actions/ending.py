@@ -56,7 +56,8 @@ def wind_up(session: CaseSession, now: datetime) -> None:
 def _start_retention(session: CaseSession, now: datetime) -> None:
     """The text stays until thirty days after the last follow-up, within the organisation's ceiling."""
     until = text_until(since=now, treated_at=now, look_back=None, ceiling_days=session.group.organisation.case_days)
-    treated = Case.objects.filter(treatments__session=session).exclude(state=Case.State.WITHDRAWN)
+    ended = [Case.State.WITHDRAWN, Case.State.DRAFT]  # a draft: its owner took it back after stopping
+    treated = Case.objects.filter(treatments__session=session).exclude(state__in=ended)
     Case.objects.filter(pk__in=list(treated.values_list("pk", flat=True))).update(
         state=Case.State.TREATED, treated_at=now, text_until=until
     )

@@ -65,7 +65,9 @@ def offer_lead(session: CaseSession, *, by: Any, to_id: UUID) -> None:
 
 @transaction.atomic
 def answer_lead(session: CaseSession, *, by: Any, accept: bool) -> None:
-    """Accept or kindly decline an offered lead. Raises NotNow when the offer is gone."""
+    """Accept or kindly decline an offered lead. Raises NotNow when the offer is gone, or to who brings the case."""
+    if accept:
+        _may_lead(session, by)
     answered = LeadOffer.objects.filter(session=session, to=by, answered_at__isnull=True).update(
         answered_at=timezone.now(), accepted=accept
     )
@@ -89,11 +91,16 @@ def take_lead(session: CaseSession, *, by: Any) -> None:
     _must_sit(session, by)
     if permissions.leads(by.pk, session):
         return
-    if permissions.brings(by.pk, session.step.treatment if session.step else None):
-        raise NotNow(_("Jij brengt nu in. Laat iemand anders leiden, dan kun jij bij je vraag blijven."))
+    _may_lead(session, by)
     LeadOffer.objects.filter(session=session, answered_at__isnull=True).update(answered_at=timezone.now())
     _hand_over(session, by)
     poke(session.topic, "people")
+
+
+def _may_lead(session: CaseSession, by: Any) -> None:
+    _must_sit(session, by)
+    if permissions.brings(by.pk, session.step.treatment if session.step else None):
+        raise NotNow(_("Jij brengt nu in. Laat iemand anders leiden, dan kun jij bij je vraag blijven."))
 
 
 def _hand_over(session: CaseSession, to: Any) -> None:

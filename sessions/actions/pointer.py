@@ -53,6 +53,8 @@ def begin(session: CaseSession, *, by: Any, coach: bool) -> None:
     """Lay out the spine, give the lead to `by` and enter the first step. Pressed twice: NotNow, nothing doubled."""
     if not permissions.can_begin(by.pk, session, coach=coach):
         raise NotYours(_("Beginnen doet wie vandaag leidt."))
+    if session.group.archived_at:
+        raise NotNow(_("Deze groep is afgesloten."))
     now = timezone.now()
     if not session.lobby_open(now):
         raise NotNow(_("De kamer is nu niet open. Hij gaat open een kwartier voor het begin."))

@@ -100,7 +100,7 @@ def _own_card(session: CaseSession, by: Any, card_id: UUID, *, missing_ok: bool 
     card = (
         Contribution.objects.select_related("step", "key").filter(pk=card_id, author=by, step__session=session).first()
     )
-    if card is None:
+    if card is None or (card.key is None and not missing_ok):
         if missing_ok:
             return None
         raise NotNow(_("Deze kaart is er niet meer."))
@@ -189,9 +189,8 @@ def release_parked(session: CaseSession, *, by: Any, card_id: UUID) -> None:
     step = _current_step(session, by)
     if not rules.parked_advice_returns(step.doc):
         raise NotNow(_("Je advies blijft bewaard tot de adviesronde."))
-    moved = Contribution.objects.filter(pk=card_id, author=by, parked=True, step__session=session).update(
-        parked=False, step=step
-    )
+    own = Contribution.objects.filter(pk=card_id, author=by, parked=True, step__session=session)
+    moved = own.filter(step__treatment=step.treatment_id).update(parked=False, step=step)  # never to another case
     if moved:
         poke(session.topic, "cards")
 
@@ -284,7 +283,11 @@ def _role(session: CaseSession, by: Any) -> Role:
 
 def _key_of(session: CaseSession, step: Step) -> Any:
     """The case's key in a treatment, the session's in the spine."""
-    return step.treatment.key if step.treatment_id and step.kind == Step.Kind.PHASE else session.key
+    if not (step.treatment_id and step.kind == Step.Kind.PHASE):
+        return session.key
+    if step.treatment.key is None:  # wiped, or its owner left the group
+        raise NotNow(_("Deze casus is er niet meer."))
+    return step.treatment.key
 
 
 def _tell(session: CaseSession, step: Step, parked: bool) -> None:
