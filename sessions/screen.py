@@ -371,13 +371,15 @@ class Screen:
         said = [_("De kring.")]
         if room.turn:
             said.append(self.turn_sentence)
-        if room.case_giver:
+        if giver := room.case_giver:
             listens = _("%(name)s brengt in en luistert met de stoel gedraaid.")
             brings = listens if room.doc.turned else _("%(name)s brengt in.")
-            said.append(brings % {"name": self.name_of(room.case_giver)})
-        if room.leader:
-            said.append(_("%(name)s leidt.") % {"name": self.name_of(room.leader)})
-        ready = [self.name_of(p) for p in room.people if p.ready]
+            said.append(_("Jij brengt in.") if giver.me else brings % {"name": giver.first_name})
+        if leader := room.leader:
+            said.append(_("Jij leidt.") if leader.me else _("%(name)s leidt.") % {"name": leader.first_name})
+        if any(person.me and person.ready for person in room.people):
+            said.append(_("Jij bent klaar."))
+        ready = [person.first_name for person in room.people if person.ready and not person.me]
         if ready:
             said.append(
                 ngettext("%(names)s is klaar.", "%(names)s zijn klaar.", len(ready)) % {"names": listing(ready)}
