@@ -14,16 +14,18 @@ def person_key(user) -> DataKey:
     return held.key if held else _first_person_key(user)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _first_person_key(user) -> DataKey:
     """Two requests at once: the second waits for the row of the first and takes its key."""
-    held, _made = PersonKey.objects.get_or_create(user_id=user.pk)
-    held = PersonKey.objects.select_for_update().get(pk=held.pk)
-    key = DataKey.objects.filter(pk=held.key_id).first()
-    if key is None:
-        key = DataKey.objects.new("person")
+    key = DataKey.objects.new("person")
+    PersonKey.objects.bulk_create([PersonKey(user_id=user.pk, key=key)], ignore_conflicts=True)
+    held = PersonKey.objects.select_for_update().get(pk=user.pk)
+    standing = None if held.key_id == key.pk else DataKey.objects.filter(pk=held.key_id).first()
+    if standing:
+        DataKey.objects.filter(pk=key.pk).delete()
+    elif held.key_id != key.pk:  # the one it had is destroyed
         PersonKey.objects.filter(pk=held.pk).update(key=key)
-    return key
+    return standing or key
 
 
 def new_case_key() -> DataKey:

@@ -27,6 +27,9 @@ from sessions import flow, permissions, visibility
 from sessions.models import CaseSession, Contribution, LeadOffer, Mark, Ready, Seat, Step, Treatment, Turn
 
 
+WITH_CARDS = frozenset({Step.Kind.PHASE, Step.Kind.REVIEW})
+
+
 @dataclass(slots=True)
 class Person:
     """Somebody at the table as the screens show them."""
@@ -240,8 +243,10 @@ class Room:
 
     @property
     def table(self) -> list[Step]:
-        """The steps whose cards lie on the table now: this one's own and those it shows."""
-        assert self.step is not None
+        """The steps whose cards lie on the table now: this one's own and those it shows. In the spine only the review
+        has cards."""
+        if self.step is None or self.step.kind not in WITH_CARDS:
+            return []
         shown = [s for s in self.steps if s.treatment_id == self.step.treatment_id and s.doc.id in self.doc.shows]
         return shown if self.step in shown else [*shown, self.step]
 
@@ -252,7 +257,7 @@ class Room:
 
     def cards_of(self, step: Step) -> list[Contribution]:
         """The visible cards of one step, with `.mine`, `.name`, `.mark_of` for the template."""
-        if not self._cards:
+        if not self._cards and self.table:
             self._load_cards()
         return self._cards.get(step.pk, [])
 

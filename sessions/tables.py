@@ -15,7 +15,6 @@ from intervisie.common.words import number
 from methods import cards
 from methods.models import Method
 from methods.recommend import Circumstances, recommend
-from sessions.check_in import question
 from sessions.intake import case_facts
 from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step, Treatment
 from sessions.room import Room
@@ -32,10 +31,6 @@ def table_of(room: Room) -> dict[str, Any]:
 
 def landing(room: Room) -> dict[str, Any]:
     return {"agreement": agreements.current(room.session.group)}
-
-
-def check_in(room: Room) -> dict[str, Any]:
-    return {"question": question(room.step.facts.get("question", ""), room.lang)}  # type: ignore[union-attr]
 
 
 # ── look-back ──────────────────────────────────────────────────────────────────────────────────────
@@ -56,7 +51,7 @@ def look_back(room: Room) -> dict[str, Any]:
     quiet = [
         names[pk].first_name for pk in dict.fromkeys(r.owner_id for r in all_rows if not r.mine and not r.readable)
     ]
-    return {"own": own, "shared": shared, "quiet": quiet, "outcomes": OUTCOMES}
+    return {"own": own, "shared": shared, "looking_back": quiet, "outcomes": OUTCOMES}
 
 
 def _seen(row: Any, owner: Any, room: Room) -> Any:
@@ -193,9 +188,9 @@ def closing(room: Room) -> dict[str, Any]:
 
 
 # ── parts of their own ─────────────────────────────────────────────────────────────────────────────
-def notes_of(room: Room) -> list[PrivateNote]:
+def notes_of(session: CaseSession, user: Any) -> list[PrivateNote]:
     """One's own notes, the newest first. One query."""
-    notes = PrivateNote.objects.filter(session=room.session.pk, owner=room.user.pk).select_related("key")
+    notes = PrivateNote.objects.filter(session=session.pk, owner=user.pk).select_related("key")
     return list(notes.order_by("-created_at"))
 
 
@@ -221,7 +216,6 @@ def kept_advice(room: Room) -> list[Contribution]:
 
 TABLES: dict[str, Callable[[Room], dict[str, Any]]] = {
     Step.Kind.LANDING: landing,
-    Step.Kind.CHECK_IN: check_in,
     Step.Kind.LOOK_BACK: look_back,
     Step.Kind.CASE_CHOICE: case_choice,
     Step.Kind.METHOD_CHOICE: method_choice,

@@ -22,6 +22,9 @@ from methods.format import PhaseDoc
 from methods.rules import mark_choices
 from sessions.models import Mark
 
+REMOVING_MARKS = frozenset(
+    marks for marks in Marks if marks and any(choice.removes for choice in mark_choices(marks, "nl"))
+)
 # Marks that take a card away for everyone, once the step in which they were given is over.
 REMOVING = frozenset(choice.code for marks in Marks if marks for choice in mark_choices(marks, "nl") if choice.removes)
 

@@ -5,7 +5,7 @@ from .founding import found_group
 from .handover import change_stage
 from .invitations import invite, join, resend_invitation, revoke_invitation, welcome
 from .leaving import also_on, archive, leave, reopen
-from .ledger import write_fact, write_member_fact
+from .ledger import write_fact, write_member_fact, write_member_facts
 from .requests import confirm_request, forget_requests, reply, request_group
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "write_agreement",
     "write_fact",
     "write_member_fact",
+    "write_member_facts",
 ]

@@ -23,6 +23,16 @@ def write_facts(group, kind, entries):
     )
 
 
+def write_member_facts(group, entries, *, key, at):
+    """The same for everybody who did something in one session, in one query: `entries` are (user, kind)."""
+    MemberFact.objects.bulk_create(
+        [MemberFact(group=group, user=user, kind=MemberFact.Kind(kind), key=key, at=at) for user, kind in set(entries)],
+        update_conflicts=True,
+        unique_fields=["group", "user", "kind", "key"],
+        update_fields=["at"],
+    )
+
+
 def write_member_fact(group, user, kind, *, key, at):
     """Write down what a member did in one session, for the group itself. Again with the same key: replaced."""
     fact, _ = MemberFact.objects.update_or_create(

@@ -65,7 +65,8 @@ def _choosing(session: CaseSession, by: Any, kind: str) -> Step:
 def _take(session: CaseSession, step: Step, case: Case, by: Any) -> Treatment:
     if case.owner_id == session.leader_id:
         raise NotNow(_("Wie inbrengt, leidt niet tegelijk. Geef eerst de leiding door."))
-    _untake(session, step)
+    if step.facts.get("chosen"):
+        _untake(session, step)
     treatment = Treatment.objects.create(
         session=session, case=case, key=case.key, key_question=case.question, chosen_by=by
     )
@@ -78,7 +79,9 @@ def _take(session: CaseSession, step: Step, case: Case, by: Any) -> Treatment:
 
 def _untake(session: CaseSession, step: Step) -> None:
     """Choosing again replaces a choice that led to nothing yet."""
-    earlier = Treatment.objects.filter(steps__session=session, steps__position__gte=step.position, ended_at__isnull=True)
+    earlier = Treatment.objects.filter(
+        steps__session=session, steps__position__gte=step.position, ended_at__isnull=True
+    )
     for treatment in earlier.distinct():
         session.steps.filter(treatment=treatment).update(treatment=None)
         treatment.delete()

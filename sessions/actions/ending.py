@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from groups.actions import write_fact, write_member_fact
+from groups.actions import write_fact, write_member_facts
 from groups.models import GroupFact, MemberFact, Membership
 from methods.codes import Reveal
 from sessions.models import Case, CaseSession, Contribution, LeadOffer, RoomEvent, Seat
@@ -67,14 +67,12 @@ def _write_ledger(session: CaseSession) -> None:
     group, at = session.group, session.starts_at
     seats = list(session.seats.select_related("user"))
     write_fact(group, GroupFact.Kind.HELD, key=session.pk, at=at, **_counts(session, seats))
-    for seat in seats:
-        write_member_fact(group, seat.user, MemberFact.Kind.CAME, key=session.pk, at=at)
-    if session.host:
-        write_member_fact(group, session.host, MemberFact.Kind.HOSTED, key=session.pk, at=at)
-    for treatment in session.treatments.select_related("case__owner"):
-        write_member_fact(group, treatment.case.owner, MemberFact.Kind.BROUGHT, key=session.pk, at=at)
-    for user, kind in _who_led(session):
-        write_member_fact(group, user, kind, key=session.pk, at=at)
+    did = [(seat.user, MemberFact.Kind.CAME) for seat in seats]
+    did += [(session.host, MemberFact.Kind.HOSTED)] if session.host else []
+    treatments = session.treatments.select_related("case__owner")
+    did += [(treatment.case.owner, MemberFact.Kind.BROUGHT) for treatment in treatments]
+    did += _who_led(session)
+    write_member_facts(group, did, key=session.pk, at=at)
 
 
 def _counts(session: CaseSession, seats: list[Seat]) -> dict[str, int]:

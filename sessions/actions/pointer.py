@@ -20,7 +20,7 @@ from methods import rules
 from methods.codes import Reveal, Who
 from methods.format import phase_snapshot
 from methods.rules import Role
-from sessions import flow, permissions, spine
+from sessions import flow, permissions, spine, visibility
 from sessions.actions import ending
 from sessions.actions.check_in import question_for
 from sessions.keys import session_key
@@ -110,9 +110,9 @@ def _go_on(session: CaseSession, *, by: Any, seen_version: int, skipping: bool) 
         raise NotNow(_("Dit is de laatste stap. Sluit de bijeenkomst als jullie klaar zijn."))
     _must_be_settled(session, current, skipping)
     _move(session, by=by, seen_version=seen_version, to=following, now=now)
-    Step.objects.filter(pk=current.pk).update(left_at=now, skipped=skipping, paused_at=None)
-    enter(session, following, now)
-    ending.forget_let_go(session, before=now - flow.UNDO)
+    _leave_for(session, current, following, now, skipping=skipping)
+    if any(step.doc.marks in visibility.REMOVING_MARKS for step in steps):
+        ending.forget_let_go(session, before=now - flow.UNDO)
     kind = RoomEvent.Kind.SKIPPED if skipping else RoomEvent.Kind.ADVANCED
     note_event(session, kind, by, following, seen_version + 1)
     poke(session.topic, "step", "cards", "people")
@@ -148,6 +148,17 @@ def _already(session: CaseSession) -> str:
     return _("%(name)s was je net voor. Je ziet nu waar de groep is.") % {"name": name}
 
 
+def _leave_for(session: CaseSession, current: Step, following: Step, now: datetime, *, skipping: bool) -> None:
+    """One step ends and the next begins, in one query."""
+    current.left_at, current.skipped, current.paused_at = now, skipping, None
+    following.entered_at, following.left_at, following.skipped = now, None, False
+    following.reveal_at = _reveal_at(following, now)
+    fields = ["entered_at", "left_at", "skipped", "paused_at", "reveal_at"]
+    Step.objects.bulk_update([current, following], fields)
+    if rules.in_rounds(following.doc):
+        _seat_round(session, following)
+
+
 def enter(session: CaseSession, step: Step, now: datetime) -> None:
     """What happens when a step begins: its clock starts, a round gets its turns, silent writing its countdown."""
     Step.objects.filter(pk=step.pk).update(entered_at=now, left_at=None, skipped=False, reveal_at=_reveal_at(step, now))
@@ -164,7 +175,7 @@ def _seat_round(session: CaseSession, step: Step) -> None:
 
     Where peers ask and the case-giver answers, only those who ask have turns.
     """
-    owner = step.treatment.case.owner_id if step.treatment_id else None
+    owner = _owner_of(session, step)
     seats = list(session.seats.filter(left_at__isnull=True).order_by("arrived_at"))
     people = len(seats)
     if step.doc.who == Who.PEERS_ASK:
@@ -175,6 +186,15 @@ def _seat_round(session: CaseSession, step: Step) -> None:
         [Turn(step=step, user_id=user_id, place=place) for place, user_id in enumerate(speaking, start=1)],
         ignore_conflicts=True,
     )
+
+
+def _owner_of(session: CaseSession, step: Step) -> UUID | None:
+    """Whose case a step is about; the session already holds that of its own step."""
+    if step.treatment_id is None:
+        return None
+    here = session.step
+    known = here is not None and here.treatment_id == step.treatment_id
+    return (here if known else step).treatment.case.owner_id  # type: ignore[union-attr]
 
 
 def _round_role(seat: Seat, session: CaseSession, owner: UUID | None, people: int) -> Role:

@@ -128,7 +128,10 @@ def _write_mark(step: Step, card: Contribution, scale: str, value: str, *, exclu
     if exclusive:
         Mark.objects.filter(step=step, scale=scale).delete()
     if value:
-        Mark.objects.update_or_create(contribution=card, scale=scale, defaults={"value": value, "step": step})
+        mark = Mark(contribution=card, scale=scale, value=value, step=step)
+        Mark.objects.bulk_create(
+            [mark], update_conflicts=True, unique_fields=["contribution", "scale"], update_fields=["value", "step"]
+        )
     else:
         Mark.objects.filter(contribution=card, scale=scale).delete()
 
@@ -247,7 +250,8 @@ def _clean(text: str) -> str:
 def _sitting(session: CaseSession, by: Any) -> Seat:
     if session.state != CaseSession.State.RUNNING:
         raise NotNow(_("De bijeenkomst is niet bezig."))
-    seat = session.seats.filter(user=by, left_at__isnull=True).first()
+    session.sitting = {seat.user_id: seat for seat in session.seats.filter(left_at__isnull=True)}  # type: ignore[attr-defined]
+    seat = session.sitting.get(by.pk)  # type: ignore[attr-defined]
     if seat is None:
         raise NotYours(_("Kom eerst aan tafel zitten."))
     return seat
@@ -274,7 +278,7 @@ def _treatment(session: CaseSession) -> Any:
 
 
 def _role(session: CaseSession, by: Any) -> Role:
-    seats = {s.user_id: s for s in session.seats.filter(left_at__isnull=True)}
+    seats = session.sitting  # type: ignore[attr-defined]  # every deed has asked who sits before it asks for a role
     seat = seats.get(by.pk)
     return permissions.role_of(
         by.pk, session, _treatment(session), seat_role=seat.role if seat else "observer", people=len(seats)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -60,6 +61,6 @@ def new_id() -> str:
 
 
 @register.filter
-def get(kept: dict[str, str], key: str) -> str:
+def get(kept: Mapping[str, Any], key: str) -> Any:
     """What stands under this key, or nothing."""
     return kept.get(key, "")

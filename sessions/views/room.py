@@ -65,7 +65,7 @@ def whole(screen: Screen) -> dict[str, Any]:
     room = screen.room
     context: dict[str, Any] = {"screen": screen, "room": room, "step": room.step, "whole": True}
     if screen.running:
-        context |= {"doc": room.doc, "notes": tables.notes_of(room), "own_chip": visibility.own_chip()}
+        context |= {"doc": room.doc, "notes": tables.notes_of(room.session, room.user), "own_chip": visibility.own_chip()}
         context |= _own_parts(screen)
     return context | _face(screen)
 
@@ -130,14 +130,14 @@ def root(request: HttpRequest, screen: Screen) -> HttpResponse:
 @require_safe
 def room_notes(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One's own notes, as a part."""
-    screen = screen_for(request, pk)
-    return notes_part(request, screen)
+    return notes_part(request, find(request.user, pk))
 
 
-def notes_part(request: HttpRequest, screen: Screen) -> HttpResponse:
-    context = {"screen": screen, "room": screen.room, "own_chip": visibility.own_chip()}
-    notes = tables.notes_of(screen.room) if screen.seated else []
-    return _vary(render(request, "sessions/room/_notes.html", context | {"notes": notes, "fresh": True}))
+def notes_part(request: HttpRequest, session: CaseSession) -> HttpResponse:
+    """Needs nothing of the room but which one it is."""
+    notes = tables.notes_of(session, request.user)
+    context = {"room": {"session": session}, "notes": notes, "own_chip": visibility.own_chip()}
+    return _vary(render(request, "sessions/room/_notes.html", context))
 
 
 @login_required

@@ -11,7 +11,7 @@ from intervisie.common.http import wants_part
 from sessions.actions import writing
 from sessions.forms import room as forms
 from sessions.models import CaseSession
-from sessions.views.room import notes_part, screen_for
+from sessions.views.room import notes_part
 from sessions.views.room_deed import deed
 
 LAID = ("cards", "tally")
@@ -94,4 +94,4 @@ def erase_note(request: HttpRequest, session: CaseSession, note: UUID) -> Iterab
 
 def _notes(request: HttpRequest, session: CaseSession) -> Iterable[str] | HttpResponse:
     """Nobody else has anything to hear about a note, so the part itself is the answer."""
-    return notes_part(request, screen_for(request, session.pk)) if wants_part(request) else ()
+    return notes_part(request, session) if wants_part(request) else ()
