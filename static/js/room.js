@@ -80,8 +80,9 @@ function hold(text) {
   const arriving = new DOMParser().parseFromString(text, "text/html");
   const title = arriving.getElementById("step-title")?.textContent ?? "";
   const chip = document.getElementById("held");
-  if (!chip) return;
+  if (!chip || (!chip.hidden && chip.dataset.where === title)) return; // said already
   chip.hidden = false;
+  chip.dataset.where = title;
   chip.querySelector("[data-held-where]").textContent = title;
   announce(chip.textContent.trim());
 }
