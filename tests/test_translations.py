@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from intervisie.dev import messages
 
@@ -22,7 +23,7 @@ HOUSE_ENGLISH = re.compile(r"\b(sessions?|users?|e-mail\w*|somebody|organiz\w+|c
 def english():
     """(Dutch, English) for each form of each text: the singular and the plural are two."""
     pairs = []
-    for message in messages._read(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"):
+    for message in read_po((ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po").read_bytes().splitlines()):
         if message.id:
             both = (message.id,), (message.string,)
             dutch, said = both if isinstance(message.id, str) else (message.id, message.string)
@@ -46,6 +47,13 @@ def test_no_module_has_a_name_for_gettext_that_the_collector_does_not_know():
     known = r"from django\.utils\.translation import \w*gettext\w* as (\w+)"
     names = {name for path in apps for name in re.findall(known, path.read_text())}
     assert names - set(messages.KEYWORDS) == set()
+
+
+def test_no_text_hides_in_an_f_string():
+    """Before Python 3.12 the collector sees an f-string as one word and finds nothing in it."""
+    apps = [path for folder in messages.SOURCES for path in (ROOT / folder).rglob("*.py")]
+    hidden = re.compile(r"""\bf["'].*\{(_|_lazy|n?p?gettext\w*)\(""")
+    assert [str(path) for path in apps if hidden.search(path.read_text())] == []
 
 
 def test_variables_and_marks_are_the_same(english):
