@@ -20,7 +20,7 @@ from sessions.models import CaseSession, Rsvp
 
 PRODUCT = "-//Intervisie//Intervisie//NL"
 MIME = "text/calendar; charset=utf-8; method={method}"
-PARTSTAT = {Rsvp.Answer.YES: "ACCEPTED", Rsvp.Answer.NO: "DECLINED", Rsvp.Answer.MAYBE: "TENTATIVE"}
+PARTSTAT: dict[str, str] = {Rsvp.Answer.YES: "ACCEPTED", Rsvp.Answer.NO: "DECLINED", Rsvp.Answer.MAYBE: "TENTATIVE"}
 REFRESH = timedelta(hours=4)
 
 

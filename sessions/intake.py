@@ -44,7 +44,8 @@ def wishes(intake: Mapping[str, Any]) -> list[str]:
 
 def advice_wish(intake: Mapping[str, Any]) -> str:
     """want, no, either or "" when not said."""
-    return intake.get("advice") if intake.get("advice") in AdviceWish.values else ""
+    found = _one(AdviceWish, intake.get("advice"))
+    return str(found.value) if found else ""
 
 
 def decision_on(intake: Mapping[str, Any]) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -115,7 +115,7 @@ class SessionPage:
         """My case for this session; or else a draft that is not meant for another."""
         own = [case for case in self.cases if case.owner_id == self.me.user_id]
         for_this = [case for case in own if case.meant_for_id == self.session.pk]
-        loose = [case for case in own if case.meant_for_id is None]
+        loose = [case for case in own if case.meant_for is None or case.meant_for.ends_at < self.now]
         return next(iter(for_this + loose), None)
 
     @property
@@ -135,19 +135,16 @@ def gather(user: Any, pk: UUID, now: datetime) -> SessionPage:
     members = members_of(session.group)
     me = next(member for member in members if member.user_id == user.pk)
     me.group = session.group
-    page = {"session": session, "me": me, "members": members, "now": now}
-    attendance = Attendance.of(session, members, session.rsvps.all())
+    page = SessionPage(session, me, members, Attendance.of(session, members, session.rsvps.all()), now)
     if session.state == CaseSession.State.CLOSED:
-        return SessionPage(
-            **page, attendance=attendance, treatments=_treatments(session), harvest=harvest_of(session, user)
-        )
-    return SessionPage(**page, attendance=attendance, cases=_cases(session, user), change=_last_change(session))
+        return replace(page, treatments=_treatments(session), harvest=harvest_of(session, user))
+    return replace(page, cases=_cases(session, user), change=_last_change(session))
 
 
 def _cases(session: CaseSession, user: Any) -> list[Case]:
     mine = Q(owner=user, state=Case.State.DRAFT)
     shelf = Q(state=Case.State.SHARED)
-    rows = Case.objects.filter(mine | shelf, group=session.group_id).select_related("key", "owner")
+    rows = Case.objects.filter(mine | shelf, group=session.group_id).select_related("key", "owner", "meant_for")
     return list(rows.order_by("-state", "shared_at", "-updated_at"))
 
 

@@ -119,6 +119,8 @@ def share(case_id: UUID, *, by: Any, meant_for: CaseSession | None = None) -> Ca
         raise NotNow(_("Deze casus is al besproken."))
     if not case.question:
         raise Refusal(_("Er staat nog geen vraag. Met een halve vraag kan de groep ook al verder."))
+    if not case.group.memberships.current().filter(user=by).exists():
+        raise NotNow(_("Je hoort niet meer bij deze groep. Je casus blijft van jou alleen."))
     if meant_for and (meant_for.group_id != case.group_id or meant_for.state != CaseSession.State.PLANNED):
         raise NotNow(_("Die bijeenkomst is er niet meer. Kies een andere, of leg je casus op de plank."))
     now = timezone.now()

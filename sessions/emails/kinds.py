@@ -25,20 +25,16 @@ ICS = "bijeenkomst.ics"
 State = CaseSession.State
 
 
-def session_of(row: Any) -> CaseSession | None:
-    return CaseSession.objects.select_related("group", "host", "leads").filter(pk=row.about).first()
+def session_of(row: Any) -> CaseSession:
+    """To write about; `still_true` has said that it is there."""
+    return CaseSession.objects.select_related("group", "host", "leads").get(pk=row.about)
 
 
 def upcoming(row: Any) -> CaseSession | None:
     """The session of this row if it stands as the row says it does and this person still belongs."""
-    session = session_of(row)
-    stands = (
-        session is not None
-        and session.state == State.PLANNED
-        and session.starts_at > timezone.now()
-        and session.sequence == row.facts.get("sequence")
-    )
-    return session if stands and belongs(session.group_id, row.user_id) else None
+    planned = CaseSession.objects.select_related("group").filter(state=State.PLANNED, starts_at__gt=timezone.now())
+    session = planned.filter(pk=row.about, sequence=row.facts.get("sequence", -1)).first()
+    return session if session and belongs(session.group_id, row.user_id) else None
 
 
 def belongs(group_id: Any, user_id: Any) -> bool:
@@ -129,8 +125,8 @@ class Changed:
 @kind(names.CANCELLED)
 class Cancelled:
     def still_true(self, row: Any) -> bool:
-        session = session_of(row)
-        return session is not None and session.state == State.CANCELLED and belongs(session.group_id, row.user_id)
+        session = CaseSession.objects.filter(pk=row.about, state=State.CANCELLED).first()
+        return session is not None and belongs(session.group_id, row.user_id)
 
     def render(self, row: Any) -> Message:
         session = session_of(row)

@@ -86,7 +86,7 @@ def changed(session: CaseSession, user: Any, was: PlanChange) -> Letter:
 
 def cancelled(session: CaseSession, user: Any) -> Letter:
     return Letter(
-        subject=_("Gaat niet door: %(day)s, %(group)s") % names(session),
+        subject=_("Gaat niet door: %(day)s, %(group)s") % {**names(session), "day": words.day(here(session.starts_at))},
         label=session.group.name,
         title=_("%(when)s gaat niet door") % {"when": day(session)},
         preview=_("Je hoeft niets te doen; de afspraak verdwijnt uit je agenda."),
@@ -175,7 +175,8 @@ def where(plan: Any) -> str:
         return _("We zien elkaar online: %(link)s") % {"link": plan.link} if plan.link else _("We zien elkaar online.")
     place = _("We zien elkaar hier: %(place)s.") % {"place": plan.place} if plan.place else _("De plek volgt nog.")
     if plan.medium == CaseSession.Medium.HYBRID and plan.link:
-        return f"{place} {_('Op afstand meedoen: %(link)s') % {'link': plan.link}}"
+        afar = _("Op afstand meedoen: %(link)s") % {"link": plan.link}
+        return f"{place} {afar}"
     return place
 
 

@@ -99,7 +99,8 @@ def _details_only(form: ScheduleForm) -> ScheduleForm:
 def _plan(request: Any, group: Any, rows: Any, form: DetailsForm) -> Any:
     made = planning.schedule(group, by=request.user, starts=rows.moments, where=form.where, who=form.who)
     said = ngettext("De bijeenkomst staat erin.", "De bijeenkomsten staan erin.", len(made))
-    messages.success(request, f"{said} {_('Iedereen krijgt een mail, met de data voor in de agenda.')}")
+    mailed = _("Iedereen krijgt een mail, met de data voor in de agenda.")
+    messages.success(request, f"{said} {mailed}")
     return redirect("session", made[0].pk) if len(made) == 1 else redirect("group", group.pk)
 
 

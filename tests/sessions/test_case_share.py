@@ -122,6 +122,12 @@ def test_who_left_reads_it_no_more(client_of, chris, shared):
     assert client_of(chris).get(reverse("case", args=[shared.pk])).status_code == 404
 
 
+def test_who_left_cannot_share_into_the_group(client_of, bas, draft, address):
+    Membership.objects.filter(user=bas).update(until=in_days(0))
+    assert client_of(bas).post(address, TICKS).status_code == 409
+    assert state_of(draft) == "draft"
+
+
 def test_a_newcomer_reads_nothing_that_was_treated_before(client_of, eva, group, bas):
     old = a_case(bas, group, state="treated", treated_at=in_days(-30))
     Membership.objects.create(group=group, user=eva)
