@@ -4,11 +4,11 @@ import shutil
 import sys
 from pathlib import Path
 
-from intervisie.dev import front, messages
+from intervisie.dev import compiled, front
 
 
 def main(folder: str) -> None:
-    messages.compile_messages()
+    compiled.compile_messages()
     files = front.assemble()
     place = Path(folder)
     shutil.rmtree(place, ignore_errors=True)

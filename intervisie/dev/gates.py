@@ -64,3 +64,7 @@ GATES: dict[str, Callable[[], bool]] = {
     "translations": translations,
     "seed": seed_loads,
 }
+
+
+if __name__ == "__main__":
+    sys.exit(check(sys.argv[1:]))

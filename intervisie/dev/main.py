@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from intervisie.dev import environment, front, gates, messages
+from intervisie.dev import compiled, environment, front
 from intervisie.dev.environment import Trouble
 from intervisie.dev.lock import lock
 from intervisie.dev.run import run
@@ -30,7 +30,7 @@ def manage(arguments: list[str]) -> int:
     data = environment.data_dir()
     with servers(data) as addresses:
         environment.prepare(data, addresses, front=front.build())
-        messages.compile_messages()
+        compiled.compile_messages()
         return call("manage.py", *arguments)
 
 
@@ -40,7 +40,7 @@ def test(arguments: list[str]) -> int:
         data = Path(folder)
         with servers(data, throwaway=True) as addresses:
             environment.prepare(data, apart(addresses), front=front.build())
-            messages.compile_messages()
+            compiled.compile_messages()
             return max(call("-m", "pytest", *one) for one in calls(arguments))
 
 
@@ -70,12 +70,12 @@ def check(arguments: list[str]) -> int:
         data = Path(folder)
         with servers(data, throwaway=True) as addresses:
             environment.prepare(data, addresses, front=front.build())
-            messages.compile_messages()
-            return gates.check(arguments)
+            compiled.compile_messages()
+            return call("-m", "intervisie.dev.gates", *arguments)
 
 
 def collect_messages(arguments: list[str]) -> int:
-    return messages.collect()
+    return call("-m", "intervisie.dev.messages")
 
 
 def call(*command: str) -> int:

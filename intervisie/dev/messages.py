@@ -5,16 +5,16 @@ texts with Django's own understanding of templates, by way of Babel.
 """
 
 import io
-import os
 import re
+import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 from django.utils.translation.template import templatize
 
+from intervisie.dev.compiled import compile_messages, read
 from intervisie.dev.environment import ROOT
 
 SOURCES = ["intervisie", "groups", "methods", "sessions", "feedback", "templates"]
@@ -35,36 +35,13 @@ SOURCE = "nl"
 COMPLETE = ["en"]  # languages in which nothing may be missing; Dutch is what the code says
 
 
-def compile_messages() -> None:
-    for source in _files():
-        built = source.with_suffix(".mo")
-        if not built.exists() or built.stat().st_mtime_ns < source.stat().st_mtime_ns:
-            _compile(source, built)
-
-
-def _compile(source: Path, built: Path) -> None:
-    unfinished = built.with_name(f"{built.name}.{os.getpid()}")
-    with unfinished.open("wb") as file:
-        write_mo(file, _read(source))
-    unfinished.replace(built)
-
-
-def _files() -> list[Path]:
-    return sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
-
-
-def _read(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale=path.parts[-3])
-
-
 # ── collecting ─────────────────────────────────────────────────────────────────────────────────────
 def collect() -> int:
     """Bring the .po files up to date with the code; what is no longer used goes, nothing is guessed."""
     found = catalogue()
     for language in COMPLETE:
         path = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
-        known = _read(path) if path.exists() else Catalog(locale=language)
+        known = read(path) if path.exists() else Catalog(locale=language)
         known.update(found, no_fuzzy_matching=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_text(known))
@@ -120,7 +97,7 @@ def problems() -> list[str]:
     found = []
     for language in COMPLETE:
         path = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
-        known = _read(path) if path.exists() else Catalog(locale=language)
+        known = read(path) if path.exists() else Catalog(locale=language)
         found += [f"{language}: {trouble}" for message in wanted if message.id for trouble in _troubles(message, known)]
         found += [f"{language}: unused: {_short(spare)}" for spare in known if spare.id and not _in(wanted, spare)]
     return found
@@ -143,3 +120,7 @@ def _troubles(message: Message, known: Catalog) -> list[str]:
     if translated.fuzzy:
         return [f"guessed: {where}"]
     return [f"{error}: {where}" for error in translated.check(known)]
+
+
+if __name__ == "__main__":
+    sys.exit(collect())

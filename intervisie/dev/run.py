@@ -1,94 +1,86 @@
-"""`dev.py run`: Intervisie on this machine, with everything it needs."""
+"""`dev.py run`: Intervisie on this machine, with everything it needs; with `--watch` again after every change."""
 
 import argparse
-import hashlib
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.request
-import webbrowser
 from pathlib import Path
 
-from intervisie.dev import environment, front, messages
-from intervisie.dev.crew import Crew, python
+from intervisie.dev import compiled, environment, front
 from intervisie.dev.environment import ROOT, Trouble
-from intervisie.dev.servers import servers
+from intervisie.dev.servers import die_with_parent, servers
 
-OPEN_SECONDS = 60
-APPS = ["intervisie", "groups", "methods", "sessions", "feedback"]
+QUIET = ["-W", "ignore:You're running the worker"]  # as root; everybody knows
+STOP_SECONDS = 12
+LOOK_SECONDS = 0.2
+FOLDERS = ["intervisie", "groups", "methods", "sessions", "feedback", "templates", "static", "locale"]
 WATCHED = ["*.py", "*.html", "*.po", "*.toml", "*.css", "*.js", "*.svg", "icons.txt"]
 
 
-WORKER = ["worker", "-B", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-
-
 def run(arguments: list[str]) -> int:
-    options = parse(arguments)
+    options = parser().parse_args(arguments)
     port = options.port or free_port()
     data = environment.data_dir()
     os.environ["BASE_URL"] = f"http://localhost:{port}"
     refuse_taken(port)
+    asked = threading.Event()
+    for sig in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sig, lambda *_: asked.set())
     with servers(data) as addresses:
         set_up(data, addresses)
-        told, crew = start(data, port, options.demo)
-        threading.Thread(target=welcome, args=[port, told, options.browser], daemon=True).start()
-        return crew.run(changed=Watch(data, addresses) if options.watch else None)
+        command = [sys.executable, "-u", *QUIET, "-m", "intervisie.dev.together", *arguments, "--port", str(port)]
+        return Keeper(command, asked).keep(Watch(data, addresses) if options.watch else None)
 
 
-def start(data: Path, port: int, demo: bool) -> tuple[str, Crew]:
-    """The data made ready and the programs started: at the same time when the tables are as they should be."""
-    commands = {
-        "web": python("-m", "intervisie.serve", "--port", str(port)),
-        "worker": python("-W", "ignore:You're running", "-m", "celery", "-A", "intervisie.celery", "-q", *WORKER),
-    }
-    stamp, tables = data / "migrated", fingerprint()
-    if not stamp.exists() or stamp.read_text() != tables:
-        told = make_ready(demo)
-        stamp.write_text(tables)
-        return told, Crew(commands)
-    crew = Crew(commands)
-    try:
-        return make_ready(demo), crew
-    except BaseException:
-        crew.stop()
-        raise
-
-
-def fingerprint() -> str:
-    """Of all migrations here and in the packages, and of the database they were run on."""
-    files = sorted(path for app in APPS for path in (ROOT / app).rglob("migrations/*.py"))
-    text = b"".join(path.read_bytes() for path in [*files, ROOT / "requirements" / "app.txt"])
-    return hashlib.sha256(text + os.environ["DATABASE_URL"].rpartition("/")[2].encode()).hexdigest()
-
-
-def parse(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="dev.py run", description="Intervisie on this machine, with everything it needs."
-    )
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dev.py run", description="Intervisie on this machine, with all it needs.")
     parser.add_argument("--port", type=int, default=8000, help="0 takes a free one")
     parser.add_argument("--no-demo", dest="demo", action="store_false", help="without the invented people and groups")
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="do not open a browser")
     parser.add_argument("--watch", action="store_true", help="start again when a file of ours changes")
-    return parser.parse_args(arguments)
+    return parser
 
 
 def set_up(data: Path, addresses: dict[str, str]) -> None:
     built = front.build()
     environment.prepare(data, addresses, front=built)
     os.environ["INTERVISIE_FRONT"] = str(built)
-    messages.compile_messages()
+    compiled.compile_messages()
 
 
-def make_ready(demo: bool) -> str:
-    """Tables, methods, demo; returns what the demo says about its logins."""
-    command = python("-m", "intervisie.dev.ready", *([] if demo else ["--no-demo"]))
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    if done.returncode:
-        raise Trouble("The data could not be made ready; see above.")
-    return done.stdout.strip()
+class Keeper:
+    """Keeps the application running until we are asked to stop."""
+
+    def __init__(self, command: list[str], asked: threading.Event) -> None:
+        self.command, self.asked = command, asked
+        self.process = self.start()
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        # Own session and own end: Ctrl-C reaches us alone, and after `kill -9` of us nothing stays behind.
+        return subprocess.Popen(self.command, cwd=ROOT, start_new_session=True, preexec_fn=die_with_parent)
+
+    def keep(self, watch: "Watch | None") -> int:
+        while not self.asked.wait(LOOK_SECONDS):
+            if watch and watch.changed():
+                print("Something changed: starting again.", flush=True)
+                self.stop()
+                self.process = self.start()
+            elif not watch and self.process.poll() is not None:
+                return self.process.returncode
+        return self.stop()
+
+    def stop(self) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            return max(self.process.wait(STOP_SECONDS), 0)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
 
 
 # ── the door ───────────────────────────────────────────────────────────────────────────────────────
@@ -109,28 +101,6 @@ def refuse_taken(port: int) -> None:
             ) from None
 
 
-def welcome(port: int, told: str, browser: bool) -> None:
-    address = f"http://localhost:{port}"
-    if not answers(f"http://127.0.0.1:{port}/health/live/"):
-        return
-    lines = ["", f"  Intervisie is open:    {address}/", f"  Mail that goes out:    {address}/dev/mail/"]
-    lines += ["", *[f"  {line}" for line in told.splitlines()]] if told else []
-    print("\n".join([*lines, "", "  Stop with Ctrl-C.", ""]), flush=True)
-    if browser and sys.stdout.isatty() and (os.environ.get("DISPLAY") or sys.platform == "darwin"):
-        webbrowser.open(address)
-
-
-def answers(url: str) -> bool:
-    until = time.monotonic() + OPEN_SECONDS
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310 (our own address)
-                return bool(response.status == 200)
-        except OSError:
-            time.sleep(0.1)
-    return False
-
-
 # ── watching ───────────────────────────────────────────────────────────────────────────────────────
 class Watch:
     """Says once that something changed, after everything has been built again."""
@@ -139,7 +109,7 @@ class Watch:
         self.data, self.addresses = data, addresses
         self.seen, self.next = newest(), time.monotonic()
 
-    def __call__(self) -> bool:
+    def changed(self) -> bool:
         if time.monotonic() < self.next:
             return False
         self.next = time.monotonic() + 1
@@ -154,11 +124,7 @@ class Watch:
         return True
 
 
-def newest() -> int:
-    files = (
-        path
-        for folder in [*APPS, "templates", "static", "locale"]
-        for kind in WATCHED
-        for path in (ROOT / folder).rglob(kind)
-    )
-    return max(path.stat().st_mtime_ns for path in files)
+def newest() -> tuple[int, int]:
+    """When the last change was, and how many files there are: also what is taken away is a change."""
+    files = [path for folder in FOLDERS for kind in WATCHED for path in (ROOT / folder).rglob(kind)]
+    return max(path.stat().st_mtime_ns for path in files), len(files)

@@ -243,8 +243,8 @@ def _libc() -> ctypes.CDLL | None:
     return ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
-def die_with_parent() -> None:
-    """Runs in the child between fork and exec: even after `kill -9` of the parent nothing stays behind."""
+def die_with_parent(sig: signal.Signals = signal.SIGINT) -> None:
+    """Called in the child between fork and what it is for: even after `kill -9` of the parent nothing stays behind."""
     libc = _libc()
     if libc:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+        libc.prctl(PR_SET_PDEATHSIG, sig)

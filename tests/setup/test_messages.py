@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from intervisie.dev import messages
+from intervisie.dev import compiled, environment, messages
 
 
 @pytest.fixture
@@ -21,6 +21,7 @@ def small_house(tmp_path, monkeypatch):
         (tmp_path / app).mkdir()
     (tmp_path / "groups" / "a.py").write_text('from x import gettext as _\n_("Met %(naam)s")\n')
     monkeypatch.setattr(messages, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
     return tmp_path
 
 
@@ -85,13 +86,13 @@ def test_what_is_no_longer_said_is_named(small_house):
 
 def test_what_is_built_is_built_anew_when_the_source_changes(small_house):
     texts(small_house, COMPLETE)
-    messages.compile_messages()
+    compiled.compile_messages()
     built = small_house / "locale" / "en" / "LC_MESSAGES" / "django.mo"
     first = built.read_bytes()
     assert b"Hello" in first
     texts(small_house, COMPLETE.replace("Hello", "Good day"))
     os.utime(small_house / "locale" / "en" / "LC_MESSAGES" / "django.po")
-    messages.compile_messages()
+    compiled.compile_messages()
     assert b"Good day" in built.read_bytes()
 
 
