@@ -25,39 +25,9 @@ from methods.format import MethodDoc, PhaseDoc, PhaseText, from_snapshot
 from methods.rules import Role
 from sessions import flow, permissions, visibility
 from sessions.models import CaseSession, Contribution, LeadOffer, Mark, Ready, Seat, Step, Treatment, Turn
-
+from sessions.people import Person
 
 WITH_CARDS = frozenset({Step.Kind.PHASE, Step.Kind.REVIEW})
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody at the table as the screens show them."""
-
-    id: UUID
-    name: str
-    seat_role: str = ""
-    ready: bool = False
-    turn: str = ""  # waiting | done | passed | later, in a round
-    place: int = 0
-    arrived: datetime | None = None
-    leads: bool = False
-    brings: bool = False
-    me: bool = False
-
-    @property
-    def first_name(self) -> str:
-        return self.name.split()[0]
-
-    @property
-    def initials(self) -> str:
-        words = self.name.split()
-        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else words[0][1:2])).upper()
-
-    @property
-    def state(self) -> str:
-        """The word that `whose_turn` reads."""
-        return self.turn
 
 
 @dataclass
@@ -347,8 +317,9 @@ def _visible(user: Any, pk: UUID) -> QuerySet[CaseSession]:
 
 
 def _beside(user: Any) -> dict[str, Any]:
-    """What else the screens say, beside the row: `laid`, the cards in this step, seen or not; advice kept in this case, by
-    all (`kept`) and by this person (`kept_own`); the lead on offer (`offered`: to, by); when we meet again (`next_at`)."""
+    """What else the screens say, beside the row: `laid`, the cards in this step, seen or not; advice kept in
+    this case, by all (`kept`) and by this person (`kept_own`); the lead on offer (`offered`: to, by); when we meet
+    again (`next_at`)."""
     here = Contribution.objects.filter(step=OuterRef("step"), parked=False)
     kept = Contribution.objects.filter(step__treatment=OuterRef("step__treatment"), parked=True)
     later = CaseSession.objects.filter(group=OuterRef("group"), state="planned", starts_at__gt=OuterRef("starts_at"))

@@ -18,7 +18,9 @@ def may_listen(session_id: str, user_ids: Collection[str]) -> Iterable[UUID]:
     """
     session = Q(group__case_sessions=session_id)
     in_time = Q(group__case_sessions__ended_at__isnull=True) | Q(group__case_sessions__ended_at__gte=F("since"))
-    return set(Membership.objects.current().filter(session & in_time, user__in=user_ids).values_list("user_id", flat=True))
+    return set(
+        Membership.objects.current().filter(session & in_time, user__in=user_ids).values_list("user_id", flat=True)
+    )
 
 
 RIGHTS: dict[str, Any] = {"session": may_listen}

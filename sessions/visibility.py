@@ -169,7 +169,9 @@ def query(viewer: Viewer, moment: Moment) -> Q:
     allowed |= Q(step__in=everyone, parked=False)
     allowed |= Q(step__in=turning, parked=False, author__in=moment.spoken)
     if viewer.is_case_giver and viewer.advice_opened and moment.current:
-        case = moment.current.treatment_id  # of an earlier case in the same session nothing: that was another's to ask for
+        case = (
+            moment.current.treatment_id
+        )  # of an earlier case in the same session nothing: that was another's to ask for
         allowed |= Q(parked=True, step__in=[s.id for s in seen if s.treatment_id == case])
     return allowed & ~_removed(moment)
 

@@ -48,7 +48,7 @@ def tell_dates(sessions: Sequence[CaseSession], members: Iterable[Membership], n
 
 
 def tell_change(session: CaseSession, change: PlanChange, members: Sequence[Membership], now: datetime) -> None:
-    """Old and new in one mail. Who was not told yet of an earlier plan hears only the difference with what they know."""
+    """Old and new in one mail. Who was not told of an earlier plan hears only the difference with what they know."""
     untold = _untold(session)
     drop(about=session.pk, why="moved")
     plans = []

@@ -120,7 +120,7 @@ def _go_on(session: CaseSession, *, by: Any, seen_version: int, skipping: bool) 
 
 
 def _must_be_settled(session: CaseSession, current: Step, skipping: bool) -> None:
-    """Some steps have a need of their own before the next makes sense; skipping one that feeds the next is no way out."""
+    """Some steps have a need of their own before the next makes sense."""
     if current.kind == Step.Kind.CASE_CHOICE and not (current.facts.get("chosen") or skipping):
         raise NotNow(_("Kies eerst een casus, of sla deze stap over."))
     if (
@@ -136,7 +136,7 @@ def _must_be_settled(session: CaseSession, current: Step, skipping: bool) -> Non
 def _move(session: CaseSession, *, by: Any, seen_version: int, to: Step, now: datetime, undo: bool = False) -> None:
     """The one place that moves the pointer: only if nobody did since `seen_version`."""
     moved = CaseSession.objects.filter(
-        pk=session.pk, state=CaseSession.State.RUNNING, version=seen_version, leader=by
+        pk=session.pk, state=CaseSession.State.RUNNING, version=seen_version, leader=by, calm=False
     ).update(step=to, version=F("version") + 1, undo_until=None if undo else now + flow.UNDO)
     if not moved:
         raise NotNow(_already(session))
@@ -209,7 +209,7 @@ def _round_role(seat: Seat, session: CaseSession, owner: UUID | None, people: in
 
 @transaction.atomic
 def undo(session: CaseSession, *, by: Any, seen_version: int) -> Step:
-    """Take the last advance back, within ten seconds and not after a reveal; the clock goes on as if nothing was left."""
+    """Take the last advance back, within ten seconds and not after a reveal; the clock goes on as if never left."""
     _must_lead(session, by)
     now = timezone.now()
     steps = list(session.steps.all())
@@ -277,7 +277,7 @@ def run_on(session: CaseSession) -> bool:
 
 @transaction.atomic
 def close(session: CaseSession, *, by: Any, seen_version: int) -> None:
-    """End the session: facts go down to the ledger, what nobody wanted is deleted, the clock of the case text starts."""
+    """End the session: facts go to the ledger, what nobody wanted is deleted, the clock of the case text starts."""
     _must_lead(session, by)
     now = timezone.now()
     closed = CaseSession.objects.filter(

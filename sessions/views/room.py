@@ -65,7 +65,11 @@ def whole(screen: Screen) -> dict[str, Any]:
     room = screen.room
     context: dict[str, Any] = {"screen": screen, "room": room, "step": room.step, "whole": True}
     if screen.running:
-        context |= {"doc": room.doc, "notes": tables.notes_of(room.session, room.user), "own_chip": visibility.own_chip()}
+        context |= {
+            "doc": room.doc,
+            "notes": tables.notes_of(room.session, room.user),
+            "own_chip": visibility.own_chip(),
+        }
         context |= _own_parts(screen)
     return context | _face(screen)
 

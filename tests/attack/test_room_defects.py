@@ -1,5 +1,6 @@
 """What an old tab, a second case or somebody who leaves must not be able to do to a room."""
 
+import contextlib
 from datetime import timedelta
 from uuid import uuid4
 
@@ -65,10 +66,8 @@ def test_advice_kept_for_one_case_cannot_be_laid_on_the_table_of_another(with_ad
     session, card = with_advice
     session = second_case(session, anna, chris)
     session = go_to(session, anna, phase="advice")
-    try:
+    with contextlib.suppress(NotNow):
         writing.release_parked(session, by=dana, card_id=card.pk)
-    except NotNow:
-        pass
     card.refresh_from_db(fields=["parked", "step"])
     assert card.parked and card.step.treatment_id != session.step.treatment_id
 
@@ -91,7 +90,9 @@ def test_a_newcomer_reads_no_commitment_of_a_session_from_before(group, anna, ba
 
 
 # ── a text that ended while the room goes on ───────────────────────────────────────────────────────
-def test_after_the_case_giver_left_the_group_the_others_get_an_answer_in_words(group, anna, bas, chris, dana, client_of):
+def test_after_the_case_giver_left_the_group_the_others_get_an_answer_in_words(
+    group, anna, bas, chris, dana, client_of
+):
     session = in_method(a_session(group, leads=anna), anna, bas, "five_step", chris, dana, phase="explore")
     leave(Membership.objects.current().get(group=group, user=bas), by=bas)
     session = fresh(session)

@@ -1,9 +1,10 @@
 """A whole session, from the lobby to the pulse: the leader at a laptop, the case-giver and a member on their phones.
 
 Four people sit at the table; the fourth, Dana, is there without a screen of her own in this test. Every page of every
-step is looked at by axe; a console error, an exception, a violation of the policy or a request to others fails the test.
+step is looked at by axe; a console error, an exception, a violation of the policy or a request to others fails it.
 """
 
+import os
 import re
 
 import pytest
@@ -120,6 +121,10 @@ def treat(table):
     table.on("Onthullen en kiezen")
     reveal_and_choose(table)
     table.on("Ordenen")
+    if picture := os.environ.get(
+        "PICTURE"
+    ):  # the one in the README: PICTURE=docs/screenshot.png make test ARGS=tests/journeys
+        table.leader.screenshot(path=picture)
     for screen in table.screens:
         expect(screen.get_by_text(LET_GO, exact=True)).to_have_count(0)
     table.on("Eén gedachte")
@@ -134,7 +139,11 @@ def write_in_silence(table):
     for text in (THOUGHT, LET_GO):
         write(table.member, text)
     write(table.giver, OWN)
-    for screen, others in ((table.leader, (THOUGHT, LET_GO, OWN)), (table.giver, (THOUGHT, LET_GO)), (table.member, (OWN,))):
+    for screen, others in (
+        (table.leader, (THOUGHT, LET_GO, OWN)),
+        (table.giver, (THOUGHT, LET_GO)),
+        (table.member, (OWN,)),
+    ):
         for text in others:
             assert text not in screen.content()
 

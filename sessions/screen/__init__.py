@@ -1,0 +1,22 @@
+"""One viewer's screen of the room: which face it shows, where we are, who sits where. Asks `Room`, queries nothing.
+
+One module per part of the screen; `Screen` is all of them together. Parts may ask each other through `self`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sessions.screen.leading import Leading
+from sessions.screen.mode import Mode, mode_of
+from sessions.screen.seats import Seats
+from sessions.screen.spine_work import SpineWork
+from sessions.screen.where import Where
+from sessions.screen.writing import Writing
+
+__all__ = ["Mode", "Screen", "mode_of"]
+
+
+@dataclass
+class Screen(Where, Seats, Leading, Writing, SpineWork):
+    """Everything the templates of the room ask for beside the room itself."""

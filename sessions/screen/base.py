@@ -1,0 +1,78 @@
+"""What every part of a screen stands on: the room, the face, and what the page already has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from sessions.models import Step
+from sessions.room import Room
+from sessions.screen.mode import Mode
+from sessions.screen.steps import LEADERS_WORK, LISTED, WORK
+
+
+@dataclass
+class Base:
+    """One viewer's screen at one instant. Asks `Room`, queries nothing."""
+
+    room: Room
+    mode: Mode
+    present: set[UUID] = field(default_factory=set)  # who has the room open now
+    card_id: UUID = field(default_factory=uuid4)  # of the form for the next card: sent twice, it is one card
+
+    @property
+    def key(self) -> str:
+        """Changes when the work area has to be drawn anew; a pull with the same key leaves what is typed alone."""
+        step = self.room.session.step_id
+        role = self.room.role.value if self.seated and step else ""
+        lead = "lead" if self.room.is_leader else ""
+        parts = [self.mode.value, step.hex[:12] if step else "", role, lead, self._grown]
+        return "-".join(part for part in parts if part)
+
+    @property
+    def _grown(self) -> str:
+        """What changes the work area of a step of the spine while it lasts."""
+        step = self.room.step
+        if step is None or step.kind not in (Step.Kind.QUESTION, Step.Kind.METHOD_CHOICE, Step.Kind.CASE_CHOICE):
+            return ""
+        treatment = step.treatment_id.hex[:6] if step.treatment_id else ""
+        return f"{treatment}{sum(s.kind == Step.Kind.PHASE for s in self.room.steps) or ''}"
+
+    @property
+    def seated(self) -> bool:
+        return self.room.me is not None
+
+    @property
+    def running(self) -> bool:
+        return self.mode in (Mode.TABLE, Mode.TURNED)
+
+    @property
+    def face(self) -> str:
+        return f"sessions/room/face_{self.mode}.html"
+
+    @property
+    def work(self) -> str:
+        """What somebody does on screen in a step of the spine; in a phase it follows from the rules."""
+        step, leads = self.room.step, self.room.is_leader
+        if step is None or step.kind not in WORK or (step.kind in LEADERS_WORK and not leads):
+            return ""
+        return f"sessions/room/work_{step.kind}.html"
+
+    @property
+    def listing(self) -> str:
+        """What lies on the table in a step of the spine."""
+        step = self.room.step
+        return f"sessions/room/list_{step.kind}.html" if step and step.kind in LISTED else ""
+
+    @property
+    def announcement(self) -> str:
+        """Said once when the page arrives somewhere else."""
+        if self.mode == Mode.CALM:
+            return _("Even stil. De klok staat stil.")
+        if self.mode == Mode.TURNED:
+            return _("Nu: je luistert.")
+        if self.mode != Mode.TABLE:
+            return ""
+        return _("Nu: %(title)s. %(line)s") % {"title": self.room.text.title, "line": self.my_line}

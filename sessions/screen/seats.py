@@ -1,0 +1,129 @@
+"""Who sits where, and whose turn it is."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions.models import Seat, Step
+from sessions.room import Person
+from sessions.screen.base import Base
+from sessions.screen.words import MOST_SEATS, listing
+
+
+class Seats(Base):
+    """The people at the table, as this viewer sees them."""
+
+    @cached_property
+    def seats(self) -> list[dict[str, str]]:
+        """For the ring: in seating order, as `{% ring %}` wants them."""
+        return [self._seat(person) for person in self.room.people]
+
+    def _seat(self, person: Person) -> dict[str, str]:
+        room, turned = self.room, bool(self.room.step and self.room.doc.turned)
+        states = {
+            "case": person.brings,
+            "turned": person.brings and turned,
+            "lead": person.leads,
+            "now": person is room.turn,
+            "next": bool(room.after_turn) and person is room.after_turn[0],
+            "ready": person.ready,
+        }
+        name = _("jij") if person.me else person.first_name
+        return {"name": name, "initials": person.initials, "state": " ".join(k for k, on in states.items() if on)}
+
+    @property
+    def empty_seats(self) -> list[dict[str, str]]:
+        """The ring on the page of who listens turned away: chairs without names, one's own below, turned."""
+        people = self.room.people
+        mine = next((nr for nr, person in enumerate(people) if person.me), 0)
+        turned_last = people[mine:] + people[:mine]
+        return [{"name": "", "initials": " ", "state": "case turned" if p.me else ""} for p in turned_last]
+
+    @property
+    def ring_sentence(self) -> str:
+        room = self.room
+        said = [_("De kring.")]
+        if room.turn:
+            said.append(self.turn_sentence)
+        if giver := room.case_giver:
+            listens = _("%(name)s brengt in en luistert met de stoel gedraaid.")
+            brings = listens if room.doc.turned else _("%(name)s brengt in.")
+            said.append(_("Jij brengt in.") if giver.me else brings % {"name": giver.first_name})
+        if leader := room.leader:
+            said.append(_("Jij leidt.") if leader.me else _("%(name)s leidt.") % {"name": leader.first_name})
+        if any(person.me and person.ready for person in room.people):
+            said.append(_("Jij bent klaar."))
+        ready = [person.first_name for person in room.people if person.ready and not person.me]
+        if ready:
+            said.append(
+                ngettext("%(names)s is klaar.", "%(names)s zijn klaar.", len(ready)) % {"names": listing(ready)}
+            )
+        return " ".join(said)
+
+    @property
+    def turn_sentence(self) -> str:
+        room = self.room
+        if room.turn is None:
+            return _("Iedereen is aan de beurt geweest.")
+        if room.turn.me:
+            return _("Jij bent aan de beurt.")
+        return _("%(name)s is aan de beurt.") % {"name": room.turn.first_name}
+
+    @property
+    def after_names(self) -> str:
+        return listing([self.name_of(p) for p in self.room.after_turn])
+
+    def name_of(self, person: Person) -> str:
+        return _("jij") if person.me else person.first_name
+
+    @property
+    def draws_ring(self) -> bool:
+        return 0 < len(self.room.people) <= MOST_SEATS
+
+    @property
+    def others(self) -> list[Person]:
+        return [person for person in self.room.people if not person.me]
+
+    def is_away(self, person: Person) -> bool:
+        """Nobody counts as gone because a phone is locked; it is only said."""
+        return bool(self.present) and person.id not in self.present and not person.me
+
+    @property
+    def people_rows(self) -> list[tuple[Person, str]]:
+        return [(person, self._notes_on(person)) for person in self.room.people]
+
+    def _notes_on(self, person: Person) -> str:
+        words = {"observer": _("observator"), "timekeeper": _("tijdbewaker"), "scribe": _("notulist")}
+        said = [_("leidt")] if person.leads else []
+        said += [_("brengt in")] if person.brings else []
+        said += [words[person.seat_role]] if person.seat_role in words else []
+        said += [_("klaar")] if person.ready else []
+        said += [_("scherm dicht")] if self.room.session.is_running and self.is_away(person) else []
+        return ", ".join(said)
+
+    @property
+    def chair_sentence(self) -> str:
+        return _("Een kring van stoelen. Jouw stoel staat met de rug naar de groep.")
+
+    @property
+    def roles(self) -> list[tuple[str, Any]]:
+        return [(code, word) for code, word in Seat.Role.choices]
+
+    @property
+    def may_bring(self) -> list[Person]:
+        """Who may tell a case: everyone but who leads."""
+        return [person for person in self.room.people if not person.leads]
+
+    @property
+    def can_stop_case(self) -> bool:
+        step = self.room.step
+        return step is not None and step.kind not in (Step.Kind.REVIEW, Step.Kind.CLOSING)
+
+    @property
+    def help_lines(self) -> list[str]:
+        """Whom to call, as the organisation wrote it down."""
+        return [line for line in self.room.session.group.organisation.help_lines.splitlines() if line.strip()]

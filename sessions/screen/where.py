@@ -1,0 +1,165 @@
+"""Where we are: the rail, the title, the line that is mine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from methods.codes import Who
+from sessions import spine
+from sessions.models import Step
+from sessions.models.session import LOBBY_OPENS
+from sessions.screen.base import Base
+from sessions.screen.steps import PINNED, RINGED, SKIPPABLE, WIDE, Chapter, Mark
+from sessions.screen.words import LATE, _is_phase
+
+
+class Where(Base):
+    """Where the group is, for this viewer."""
+
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        runs: list[list[Step]] = []
+        for step in self.room.steps:
+            fresh = not runs or _is_phase(runs[-1][-1]) != _is_phase(step)
+            runs.append([step]) if fresh else runs[-1].append(step)
+        return [Chapter(self._chapter_title(runs, run), self._marks(run)) for run in runs]
+
+    def _chapter_title(self, runs: list[list[Step]], run: list[Step]) -> str:
+        if _is_phase(run[0]):
+            return self._method_name(run[0])
+        if run is runs[0]:
+            return _("Opening")
+        return _("Afronden") if run is runs[-1] else _("Volgende casus")
+
+    def _method_name(self, step: Step) -> str:
+        here = self.room.treatment
+        if self.room.method and here and step.treatment_id == here.pk:
+            return self.room.method.text(self.room.lang).name
+        return _("Werkvorm")
+
+    def _marks(self, run: list[Step]) -> list[Mark]:
+        marks = []
+        for step in run:
+            if step.kind == Step.Kind.HARVEST and self._no_method_before(step):
+                locked = _("zodra de werkvorm gekozen is")
+                marks.append(Mark(None, _("De casus"), "locked", len(marks) + 1, note=locked))
+            marks.append(self._mark(step, len(marks) + 1))
+        return marks
+
+    def _no_method_before(self, step: Step) -> bool:
+        before = [s for s in self.room.steps if s.position < step.position]
+        ahead = self.room.step is None or self.room.step.position < step.position
+        return ahead and bool(before) and not _is_phase(before[-1])
+
+    def _mark(self, step: Step, place: int) -> Mark:
+        current = self.room.step
+        state = "next"
+        if step is current:
+            state = "now"
+        elif step.left_at or step.skipped or (current and step.position < current.position):
+            state = "done"
+        note = _("overgeslagen") if step.skipped else ""
+        return Mark(step, self.room.text_of(step).title, state, place, step.minutes + step.added_minutes, note)
+
+    @property
+    def chapter(self) -> Chapter | None:
+        return next((chapter for chapter in self.chapters if chapter.now), None)
+
+    @property
+    def strip_label(self) -> str:
+        chapter = self.chapter
+        if chapter is None:
+            return ""
+        here = next(nr for nr, mark in enumerate(chapter.marks, 1) if mark.state == "now")
+        said = {"chapter": chapter.title, "here": here, "all": len(chapter.marks)}
+        return _("%(chapter)s: stap %(here)s van %(all)s") % said
+
+    @property
+    def is_last(self) -> bool:
+        return self.room.next_step is None
+
+    @property
+    def next_title(self) -> str:
+        return self.room.text_of(self.room.next_step).title if self.room.next_step else ""
+
+    @property
+    def not_settled(self) -> str:
+        """What has to happen before the next step makes sense."""
+        step = self.room.step
+        if step and step.kind == Step.Kind.CASE_CHOICE and not step.facts.get("chosen"):
+            return _("Kies eerst een casus")
+        if step and step.kind == Step.Kind.METHOD_CHOICE and not _is_phase(self.room.next_step):
+            return _("Kies eerst een werkvorm")
+        return ""
+
+    @property
+    def wide_work(self) -> bool:
+        """The work needs the width; who is here stands below it then."""
+        step = self.room.step
+        return step is not None and step.kind in WIDE and not self.room.is_leader
+
+    @property
+    def ring_in_work(self) -> bool:
+        """The leader sees the ring where people speak or arrive, not where something is chosen or written down."""
+        step = self.room.step
+        return self.draws_ring and step is not None and (bool(self.room.round) or step.kind in RINGED)
+
+    @property
+    def pins_question(self) -> bool:
+        """The question stays in sight as long as it is worked with."""
+        step, treatment = self.room.step, self.room.treatment
+        return bool(step and step.kind in PINNED and treatment and treatment.key_question)
+
+    @property
+    def only_listens(self) -> bool:
+        """Nothing to say or write for the group now: one's own notes lie open."""
+        return _is_phase(self.room.step) and not (self.speaks or self.writes or self.room.is_leader)
+
+    @property
+    def may_skip(self) -> bool:
+        """A step of the spine that a group may leave out; the phases of a method come in their order, and what was
+        chosen is not skipped."""
+        step = self.room.step
+        if step is None or step.kind not in SKIPPABLE or self.is_last:
+            return False
+        if step.kind in (Step.Kind.CASE_CHOICE, Step.Kind.METHOD_CHOICE):
+            return bool(self.not_settled)
+        return not (step.kind == Step.Kind.QUESTION and self.room.treatment)
+
+    @property
+    def plan(self) -> list[tuple[str, int]]:
+        """What we are going to do, with minutes, before it begins; the case in the middle gets what is left."""
+        planned = spine.planned(self.room.session.minutes)
+        kept = sum(minutes for _place, _doc, minutes in planned)
+        rows = [(doc.text(self.room.lang).title, minutes) for _place, doc, minutes in planned]
+        at = next(nr for nr, (_place, doc, _minutes) in enumerate(planned) if doc.id == Step.Kind.HARVEST)
+        return [*rows[:at], (_("De casus"), max(15, self.room.session.minutes - kept)), *rows[at:]]
+
+    @property
+    def opens_at(self) -> datetime:
+        return self.room.session.starts_at - LOBBY_OPENS
+
+    @property
+    def late(self) -> bool:
+        """This person came in during the step that goes on now, after the others had begun."""
+        room, begun = self.room, self.room.session.started_at
+        entered = room.step.entered_at if room.step else None
+        if not (room.me and room.me.arrived and begun and entered):
+            return False
+        return room.me.arrived > max(entered, begun + LATE)
+
+    @property
+    def who_speaks(self) -> str:
+        """Who is heard in this step, in a few words."""
+        names = {"name": self.room.case_giver_name}
+        return {
+            Who.LEADER: _("wie leidt, spreekt"),
+            Who.CASE_GIVER: _("%(name)s vertelt"),
+            Who.PEERS: _("de groep spreekt"),
+            Who.ALL: _("iedereen komt aan het woord"),
+            Who.PEERS_ASK: _("de groep vraagt, %(name)s antwoordt"),
+            Who.LEADER_AND_CASE_GIVER: _("%(name)s en wie leidt spreken"),
+        }[self.room.doc.who] % names

@@ -1,0 +1,82 @@
+"""The words of the screens, and small ways of saying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from methods.codes import Kind
+from sessions.models import Step
+from sessions.sharpen import Hint
+
+LATE = timedelta(minutes=2)  # after the beginning: from then on somebody gets the three lines
+ANOTHER = timedelta(minutes=30)  # so much time is needed for one more case
+MOST_SEATS = 9  # beyond that no ring is drawn
+
+SHARPER = {
+    Hint.HOW: gettext_lazy("Begint met ‘hoe kan ik’: hij gaat over wat jij doet."),
+    Hint.OWN: gettext_lazy("Open, en over jou."),
+    Hint.WHY: gettext_lazy("‘Waarom’ vraagt om een verklaring. Wat wil je kunnen?"),
+    Hint.CLOSED: gettext_lazy("Hierop kun je ja of nee antwoorden. Hoe klinkt hij met ‘hoe kan ik’?"),
+    Hint.NO_HOW: gettext_lazy("Probeer hem eens te laten beginnen met ‘hoe kan ik’."),
+    Hint.NO_I: gettext_lazy("Jij komt er niet in voor. Wat is jouw stukje?"),
+    Hint.TWO: gettext_lazy("Dit zijn twee vragen. Welke houdt je wakker?"),
+    Hint.OTHER: gettext_lazy("Dit gaat over wat een ander moet doen. Wat kun jij doen?"),
+    Hint.OTHER_SECOND: gettext_lazy("Het tweede deel gaat over een ander. Laat dat gerust weg."),
+    Hint.WIDE: gettext_lazy("‘%(word)s’ is groot. Om welk moment gaat het?"),
+    Hint.LONG: gettext_lazy("Een lange zin. Wat is de kern?"),
+    Hint.SHORT: gettext_lazy("Nog wat kort. Waar en met wie speelt het?"),
+}
+
+
+KIND_WORDS = {
+    Kind.QUESTION: gettext_lazy("een vraag"),
+    Kind.ANSWER: gettext_lazy("een antwoord"),
+    Kind.ADVICE: gettext_lazy("een advies"),
+    Kind.HYPOTHESIS: gettext_lazy("een vermoeden"),
+    Kind.ASSOCIATION: gettext_lazy("een beeld of gevoel"),
+    Kind.POSITION: gettext_lazy("wat ik zou doen"),
+    Kind.FORMULATION: gettext_lazy("in mijn woorden"),
+    Kind.THOUGHT: gettext_lazy("een gedachte"),
+    Kind.HELPING_THOUGHT: gettext_lazy("een helpende gedachte"),
+    Kind.IMAGE: gettext_lazy("een beeld"),
+    Kind.WISH: gettext_lazy("wat ik je gun"),
+    Kind.SIGN: gettext_lazy("een teken"),
+    Kind.APPRECIATION: gettext_lazy("wat sterk is"),
+    Kind.EXPERIENCE: gettext_lazy("wat ik herken"),
+    Kind.OUTCOME: gettext_lazy("de afloop"),
+    Kind.LESSON: gettext_lazy("een les"),
+    Kind.TAKEAWAY: gettext_lazy("wat ik meeneem"),
+    Kind.STEP: gettext_lazy("een stap"),
+    Kind.OBSERVATION: gettext_lazy("iets om op te letten"),
+    Kind.FEEDBACK: gettext_lazy("hoe we hielpen"),
+    Kind.WORD: gettext_lazy("een woord"),
+    Kind.PITCH: gettext_lazy("een casus"),
+}
+
+
+@dataclass(frozen=True)
+class SharperLine:
+    """One hint about the question."""
+
+    good: bool
+    text: str
+
+
+def listing(names: Sequence[str]) -> str:
+    """Rachid, Sietske en Joke"""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(some)s en %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _ms(then: datetime, now: datetime) -> int:
+    return round((then - now).total_seconds() * 1000)
+
+
+def _is_phase(step: Step | None) -> bool:
+    return step is not None and step.kind == Step.Kind.PHASE

@@ -1,0 +1,145 @@
+"""What is mine to write, and what lies on the table."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from methods import rules
+from methods.codes import Marks, Reveal, Rule, Writes
+from sessions import visibility
+from sessions.models import Step
+from sessions.screen.base import Base
+from sessions.screen.words import KIND_WORDS
+
+
+class Writing(Base):
+    """Writing, and the cards on the table."""
+
+    @property
+    def writes(self) -> bool:
+        return bool(self.room.kinds)
+
+    @property
+    def aloud(self) -> bool:
+        """Speaking is the default here; typing is for who wants it."""
+        return self.room.doc.writes == Writes.ALOUD
+
+    @property
+    def speaks(self) -> bool:
+        return rules.speaks(self.room.doc, self.room.role)
+
+    @property
+    def my_turn(self) -> bool:
+        return self.room.turn is not None and self.room.turn.me
+
+    @property
+    def own_ask(self) -> str:
+        text = self.room.text
+        own = self.room.is_case_giver
+        return (own and text.own_ask) or text.ask or _("In je eigen woorden")
+
+    @property
+    def stem(self) -> str:
+        text = self.room.text
+        return text.own_stem if self.room.is_case_giver else text.stem
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """Several starts, a line for each; only the case-giver gets those."""
+        return self.room.text.own_stems if self.room.is_case_giver else ()
+
+    @property
+    def has_form(self) -> bool:
+        """The form for one card is on the page."""
+        return self.writes and not self.work and not self.stems
+
+    @property
+    def kind_words(self) -> list[tuple[str, str]]:
+        return [(kind.value, str(KIND_WORDS.get(kind, kind.value))) for kind in self.room.kinds]
+
+    @property
+    def limit(self) -> int:
+        return rules.limit_for(self.room.doc, self.room.role)
+
+    @property
+    def left(self) -> int:
+        return max(0, self.limit - len(self.mine)) if self.limit else 0
+
+    @property
+    def full(self) -> bool:
+        return bool(self.limit) and len(self.mine) >= self.limit
+
+    @cached_property
+    def mine(self) -> list[Any]:
+        """One's own cards of this step, in the order of writing."""
+        own = [c for c in self.room.cards if c.mine and not c.parked and c.step_id == self.room.session.step_id]
+        return sorted(own, key=lambda card: card.created_at)
+
+    @cached_property
+    def own_parked(self) -> list[Any]:
+        return self.room.parked
+
+    @property
+    def laid_elsewhere(self) -> int:
+        """How many cards others laid down that are still closed: a number everybody may see."""
+        return max(0, self.room.session.laid - len(self.mine))
+
+    @property
+    def hidden(self) -> bool:
+        """What is written here is not seen at once."""
+        held = visibility.promise(self.room.step, self.room.steps)  # type: ignore[arg-type]
+        return held.opens != visibility.Opens.AT_ONCE
+
+    @property
+    def waits_for_me(self) -> bool:
+        """The case-giver can open what the others wrote, after writing something of their own where that is asked."""
+        return self.room.gifts_wait and (not self.writes or bool(self.mine))
+
+    @property
+    def returns(self) -> bool:
+        """Parked advice may be laid down now by its writer."""
+        return rules.parked_advice_returns(self.room.doc)
+
+    @cached_property
+    def piles(self) -> list[tuple[Step, str, list[Any]]]:
+        """The cards of others, and one's own where they are open, per step; what one may still change stands apart."""
+        room, piles, stances = self.room, [], self._stances
+        for step in room.table:
+            self._draw(room.cards_of(step), stances)
+            cards = [c for c in room.cards_of(step) if not c.parked and not self._apart(c, step)]
+            if cards:
+                piles.append((step, room.text_of(step).title, cards))
+        return piles
+
+    def _draw(self, cards: list[Any], stances: dict[str, rules.MarkChoice]) -> None:
+        """As bubbles where the case-giver says what helps and hinders, and ever after."""
+        for card in cards:
+            card.stance = stances.get(card.kept.get(Marks.STANCE, ""))
+        bubbles = self.room.doc.marks == Marks.STANCE or any(card.stance for card in cards)
+        for card in cards:
+            card.bubble = bubbles
+
+    def _apart(self, card: Any, step: Step) -> bool:
+        return card.mine and step is self.room.step and self.writes
+
+    @property
+    def _stances(self) -> dict[str, rules.MarkChoice]:
+        """The words of helps, hinders and so on, which stay with a card after the step in which they were given."""
+        return {choice.code: choice for choice in rules.mark_choices(Marks.STANCE, self.room.lang)}
+
+    @property
+    def chosen(self) -> Any:
+        """The one card that was put in the middle."""
+        return next((c for c in self.room.cards if "chosen" in c.kept.values()), None)
+
+    @property
+    def reveals(self) -> bool:
+        return self.room.doc.reveal == Reveal.AT_ENTER
+
+    @property
+    def keeps_quiet(self) -> bool:
+        """A moment in which nothing happens on screen."""
+        return Rule.SILENCE in self.room.doc.rules
