@@ -67,7 +67,7 @@ def _write_ledger(session: CaseSession) -> None:
     group, at = session.group, session.starts_at
     seats = list(session.seats.select_related("user"))
     write_fact(group, GroupFact.Kind.HELD, key=session.pk, at=at, **_counts(session, seats))
-    did = [(seat.user, MemberFact.Kind.CAME) for seat in seats]
+    did: list[tuple[Any, str]] = [(seat.user, MemberFact.Kind.CAME) for seat in seats]
     did += [(session.host, MemberFact.Kind.HOSTED)] if session.host else []
     treatments = session.treatments.select_related("case__owner")
     did += [(treatment.case.owner, MemberFact.Kind.BROUGHT) for treatment in treatments]

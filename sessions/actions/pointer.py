@@ -194,7 +194,7 @@ def _owner_of(session: CaseSession, step: Step) -> UUID | None:
         return None
     here = session.step
     known = here is not None and here.treatment_id == step.treatment_id
-    return (here if known else step).treatment.case.owner_id  # type: ignore[union-attr]
+    return (here if known else step).treatment.case.owner_id
 
 
 def _round_role(seat: Seat, session: CaseSession, owner: UUID | None, people: int) -> Role:
