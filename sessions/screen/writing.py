@@ -119,8 +119,10 @@ class Writing(Base):
         for card in cards:
             card.stance = stances.get(card.kept.get(Marks.STANCE, ""))
         bubbles = self.room.doc.marks == Marks.STANCE or any(card.stance for card in cards)
+        full = {person.id: person.name for person in self.room.people}
         for card in cards:
             card.bubble = bubbles
+            card.face = full.get(card.author_id, "") if card.name else ""
 
     def _apart(self, card: Any, step: Step) -> bool:
         return card.mine and step is self.room.step and self.writes
