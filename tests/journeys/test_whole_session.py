@@ -124,7 +124,7 @@ def treat(table):
     if picture := os.environ.get(
         "PICTURE"
     ):  # the one in the README: PICTURE=docs/screenshot.png make test ARGS=tests/journeys
-        table.leader.screenshot(path=picture)
+        table.leader.screenshot(path=picture, caret="initial")
     for screen in table.screens:
         expect(screen.get_by_text(LET_GO, exact=True)).to_have_count(0)
     table.on("Eén gedachte")
