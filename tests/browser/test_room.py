@@ -140,3 +140,13 @@ def test_a_stale_press_says_who_was_first_and_shows_where_we_are(cloud, anna, op
     pointer.advance(now, by=anna, seen_version=now.version)
     page.get_by_role("button", name="Naar ‘Feiten, dan beleving’").click()
     expect(page.locator("#flash")).to_contain_text("Anna was je net voor")
+
+
+def test_a_new_step_is_said_once_in_words(cloud, anna, chris, open_page):
+    running = cloud("facts")
+    page = open_page(chris)
+    page.goto(room(running))
+    expect(page.locator("#live")).to_have_text("live")
+    go_to(running, anna, phase="fill")
+    expect(page.locator("#announce")).to_contain_text("Nu: Vullen in stilte.")
+    expect(page.locator("h1")).to_have_text("Vullen in stilte")
