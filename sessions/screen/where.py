@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from methods.codes import Who
+from methods.codes import Who, Writers
 from sessions import spine
 from sessions.models import Step
 from sessions.models.session import LOBBY_OPENS
@@ -152,9 +152,19 @@ class Where(Base):
         return room.me.arrived > max(entered, begun + LATE)
 
     @property
+    def _who_writes(self) -> str:
+        return {
+            Writers.ALL: _("iedereen schrijft in stilte"),
+            Writers.PEERS: _("de groep schrijft in stilte"),
+            Writers.CASE_GIVER: _("%(name)s schrijft in stilte"),
+        }[self.room.doc.writers]
+
+    @property
     def who_speaks(self) -> str:
         """Who is heard in this step, in a few words."""
         names = {"name": self.room.case_giver_name}
+        if self.room.doc.silent:
+            return self._who_writes % names
         return {
             Who.LEADER: _("wie leidt, spreekt"),
             Who.CASE_GIVER: _("%(name)s vertelt"),
