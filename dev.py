@@ -86,14 +86,17 @@ def make_venv():
 
 
 def install(requirements):
-    """By uv when there is one (seconds), else by pip (half a minute); both refuse what does not match its hash."""
+    """By uv when there is one (seconds), else by pip (half a minute); both refuse what does not match its hash.
+
+    Both compile: a start that has to compile everything anew takes twice as long, and some machines keep no bytecode.
+    """
     print("Installing packages …", flush=True)
     wanted = ["--quiet", "--require-hashes", "-r", str(requirements)]
     uv = shutil.which("uv")
     if (
         uv
         and subprocess.run(
-            [uv, "pip", "install", "--python", str(PYTHON), *wanted], stderr=subprocess.DEVNULL
+            [uv, "pip", "install", "--compile-bytecode", "--python", str(PYTHON), *wanted], stderr=subprocess.DEVNULL
         ).returncode
         == 0
     ):
