@@ -10,3 +10,15 @@ from groups import actions
 def forget_requests() -> int:
     """Requests of visitors go when we said they would."""
     return actions.forget_requests(timezone.now())
+
+
+@shared_task(ignore_result=True)
+def forget_invitations() -> int:
+    """Addresses people were invited at go some time after the link stopped working."""
+    return actions.forget_invitations(timezone.now())
+
+
+@shared_task(ignore_result=True)
+def forget_member_facts() -> int:
+    """Who came and who led, when no register asks for it any more."""
+    return actions.forget_member_facts(timezone.now())

@@ -3,9 +3,9 @@
 from .agreements import ask_signatures, sign_agreement, write_agreement
 from .founding import found_group
 from .handover import change_stage
-from .invitations import invite, join, resend_invitation, revoke_invitation, welcome
+from .invitations import forget_invitations, invite, join, resend_invitation, revoke_invitation, welcome
 from .leaving import also_on, archive, leave, reopen
-from .ledger import write_fact, write_member_fact, write_member_facts
+from .ledger import forget_member_facts, write_fact, write_member_fact, write_member_facts
 from .requests import confirm_request, forget_requests, reply, request_group
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "ask_signatures",
     "change_stage",
     "confirm_request",
+    "forget_invitations",
+    "forget_member_facts",
     "forget_requests",
     "found_group",
     "invite",

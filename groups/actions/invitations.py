@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groups import retention
 from groups.models import Group, GroupFact, Invitation, Membership
 from groups.people import standing_of
 from groups.tokens import INVITATION_AGE, digest, invitation_token
@@ -176,3 +177,8 @@ def welcome(membership, *, by) -> None:
     if changed:
         group = membership.group
         record("group.welcome", by=by, about=group, organisation=group.organisation_id, membership=membership.pk)
+
+
+def forget_invitations(now) -> int:
+    """An address somebody was invited at goes some time after its link stopped working, used or not. Run daily."""
+    return Invitation.objects.filter(expires_at__lt=now - retention.INVITATION).delete()[0]

@@ -1,5 +1,6 @@
 """Writing down what happened: facts without content, upserted by sessions and feedback."""
 
+from groups import retention
 from groups.models import GroupFact, MemberFact
 
 
@@ -39,3 +40,8 @@ def write_member_fact(group, user, kind, *, key, at):
         group=group, user=user, kind=MemberFact.Kind(kind), key=key, defaults={"at": at}
     )
     return fact
+
+
+def forget_member_facts(now) -> int:
+    """Who came, led, brought and hosted goes when no register asks for it any more. Run daily."""
+    return MemberFact.objects.filter(at__lt=now - retention.ATTENDANCE).delete()[0]

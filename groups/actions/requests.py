@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groups import retention
 from groups.models import GroupRequest, RequestReply
 from groups.people import coaches_of, coordinators_of, intake_organisation
 from groups.tokens import REQUEST_AGE
@@ -14,8 +15,6 @@ from intervisie.common.delivery import Plan, drop, plan, plan_all
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 
 MAILS_A_DAY = 3  # to one address that nobody has confirmed; more would be a way to bother somebody
-UNCONFIRMED_DAYS = 7
-HANDLED_DAYS = 90
 
 
 def request_group(*, once, **answers) -> GroupRequest:
@@ -108,8 +107,8 @@ def close_with(asked, group, *, by) -> None:
 
 def forget_requests(now) -> int:
     """What we promise on the form: not kept longer than needed. Run daily."""
-    unconfirmed = GroupRequest.objects.filter(confirmed_at=None, created_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))
-    handled_before = now - timedelta(days=HANDLED_DAYS)
-    declined = GroupRequest.objects.filter(declined_at__lt=handled_before)
-    founded = GroupRequest.objects.filter(group__created_at__lt=handled_before)
-    return sum(old.delete()[0] for old in (unconfirmed, declined, founded))
+    unconfirmed = GroupRequest.objects.filter(confirmed_at=None, created_at__lt=now - retention.UNCONFIRMED)
+    declined = GroupRequest.objects.filter(declined_at__lt=now - retention.HANDLED)
+    founded = GroupRequest.objects.filter(group__created_at__lt=now - retention.HANDLED)
+    unanswered = GroupRequest.objects.filter(created_at__lt=now - retention.UNANSWERED)
+    return sum(old.delete()[0] for old in (unconfirmed, declined, founded, unanswered))

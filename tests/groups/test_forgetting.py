@@ -1,0 +1,47 @@
+"""What goes by itself: who came years ago, and the addresses of invitations that opened nothing any more."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from groups import actions
+from groups.models import GroupFact, GroupRequest, Invitation, MemberFact
+from groups.tasks import forget_invitations, forget_member_facts, forget_requests
+
+DAY = timedelta(days=1)
+
+
+def test_who_came_is_forgotten_after_six_years_and_the_counts_stay(group, bas, time_machine):
+    now = timezone.now()
+    actions.write_member_fact(group, bas, "came", key=uuid4(), at=now)
+    actions.write_fact(group, "held", key=uuid4(), at=now, present=4)
+    time_machine.move_to(now + 6 * 365 * DAY)
+    assert forget_member_facts() == 0
+    time_machine.move_to(now + 6 * 365 * DAY + DAY)
+    assert forget_member_facts() == 1
+    assert not MemberFact.objects.exists()
+    assert GroupFact.objects.count() == 1
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_an_invited_address_goes_ninety_days_after_its_link_ended(group, anna, bas, used, time_machine):
+    (invitation,) = actions.invite(group, ["nieuw@example.org"], by=anna)
+    if used:
+        Invitation.objects.update(accepted_at=timezone.now(), accepted_by=bas)
+    time_machine.move_to(invitation.expires_at + 90 * DAY)
+    assert forget_invitations() == 0
+    time_machine.move_to(invitation.expires_at + 91 * DAY)
+    assert forget_invitations() == 1
+
+
+def test_a_request_that_nobody_answered_goes_after_a_year(organisation, time_machine):
+    now = timezone.now()
+    GroupRequest.objects.create(
+        organisation=organisation, name="x", email="x@example.org", purpose="change", confirmed_at=now
+    )
+    time_machine.move_to(now + 365 * DAY)
+    assert forget_requests() == 0
+    time_machine.move_to(now + 366 * DAY)
+    assert forget_requests() == 1
