@@ -48,12 +48,12 @@ app.conf.beat_schedule = {
     "close pulses whose time is over": every(MINUTE, "feedback.tasks.close_pulses"),
     "ask what came of the steps": every(HOUR, "feedback.tasks.open_follow_ups"),
     "destroy the keys of texts that expired": every(HOUR, "sessions.tasks.expire_cases"),
-    "forget settled messages": nightly(3, "intervisie.common.tasks.clean_deliveries"),
-    "forget requests of visitors": nightly(4, "groups.tasks.forget_requests"),
     "destroy the keys of sessions that are long over": every(HOUR, "sessions.tasks.expire_sessions"),
     "close rooms that everybody left open": every(HOUR, "sessions.tasks.close_left_open"),
-}
+    "forget settled messages": nightly(3, "intervisie.common.tasks.clean_deliveries"),
     "forget browsers that stayed away": nightly(3, "intervisie.common.tasks.forget_browsers"),
+    "forget requests of visitors": nightly(4, "groups.tasks.forget_requests"),
     "forget addresses of old invitations": nightly(4, "groups.tasks.forget_invitations"),
     "forget who came and led, years ago": nightly(4, "groups.tasks.forget_member_facts"),
     "forget why somebody could not come": nightly(4, "sessions.tasks.forget_attendance"),
+}
