@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils import timezone
@@ -111,7 +111,12 @@ class Room:
 
     @property
     def is_case_giver(self) -> bool:
+        """Also when the case is over: what they asked for and what they may wipe stays theirs."""
         return permissions.brings(self.user.pk, self.treatment)
+
+    @property
+    def may_lead(self) -> bool:
+        return permissions.may_lead(self.user.pk, self.session)
 
     @cached_property
     def role(self) -> Role:
@@ -119,7 +124,7 @@ class Room:
         return permissions.role_of(
             self.user.pk,
             self.session,
-            self.treatment,
+            permissions.on_table(self.session.step),
             seat_role=self.me.seat_role if self.me else "observer",
             people=len(self.people),
         )
@@ -227,19 +232,31 @@ class Room:
 
     def cards_of(self, step: Step) -> list[Contribution]:
         """The visible cards of one step, with `.mine`, `.name`, `.mark_of` for the template."""
+        return self._laid().get(step.pk, [])
+
+    def _laid(self) -> dict[UUID, list[Contribution]]:
         if not self._cards and self.table:
             self._load_cards()
-        return self._cards.get(step.pk, [])
+        return self._cards
 
     def _load_cards(self) -> None:
         steps = {s.pk: s for s in self.table}
-        self._cards = {pk: [] for pk in steps}
-        for card in visible_cards(self.viewer, self.moment, steps):
-            self._dress(card, steps[card.step_id])
+        earlier = self._kept_earlier
+        self._cards = {pk: [] for pk in steps | earlier}
+        for card in visible_cards(self.viewer, self.moment, steps, kept_in=earlier):
+            self._dress(card, (steps | earlier)[card.step_id])
             self._cards[card.step_id].append(card)
         for pk, step in steps.items():
             silent = visibility.promise(step, self.steps).opens != visibility.Opens.AT_ONCE
             self._cards[pk].sort(key=lambda c: c.pk.hex if silent else c.created_at)  # type: ignore[union-attr]
+
+    @property
+    def _kept_earlier(self) -> dict[UUID, Step]:
+        """Where advice returns: the steps of this case before, in which this viewer may have kept some."""
+        if not rules.parked_advice_returns(self.doc):
+            return {}
+        before = (s for s in self.steps if s.position < self.step.position)  # type: ignore[union-attr]
+        return {s.pk: s for s in before if s.treatment_id == self.step.treatment_id}  # type: ignore[union-attr]
 
     def _dress(self, card: Any, step: Step) -> None:
         card.mine = card.author_id == self.user.pk
@@ -267,8 +284,8 @@ class Room:
 
     @property
     def parked(self) -> list[Contribution]:
-        """This viewer's own parked advice that lies on the table."""
-        return [c for c in self.cards if c.parked and c.mine]  # type: ignore[attr-defined]
+        """This viewer's own parked advice: of this step, and where advice returns that of the steps before."""
+        return [c for cards in self._laid().values() for c in cards if c.parked and c.mine]  # type: ignore[attr-defined]
 
     @property
     def gifts_wait(self) -> bool:
@@ -276,13 +293,16 @@ class Room:
         return self.is_case_giver and self.doc.reveal == Reveal.WHEN_OPENED and not self.step.facts.get("opened")  # type: ignore[union-attr]
 
 
-def visible_cards(viewer: visibility.Viewer, moment: visibility.Moment, steps: Any) -> QuerySet[Contribution]:
-    """The rows behind every card, for one viewer, in one query."""
+def visible_cards(
+    viewer: visibility.Viewer, moment: visibility.Moment, steps: Any, *, kept_in: Any = ()
+) -> QuerySet[Contribution]:
+    """The rows behind every card, for one viewer, in one query; of `kept_in` only what this viewer parked there."""
+    here = Q(step__in=list(steps)) | Q(step__in=list(kept_in), parked=True, author=viewer.user_id)
     marks = Mark.objects.filter(contribution=OuterRef("pk")).values(
         data=JSONObject(scale="scale", value="value", step="step_id")
     )
     return (
-        Contribution.objects.filter(visibility.query(viewer, moment), step__in=list(steps))
+        Contribution.objects.filter(visibility.query(viewer, moment), here)
         .select_related("key")
         .annotate(given=ArraySubquery(marks))
     )
@@ -360,7 +380,8 @@ def _people() -> QuerySet[Seat, Any]:
 
 
 def _seated(session: Any, user: Any) -> list[Person]:
-    owner = session.step.treatment.case.owner_id if session.step and session.step.treatment else None
+    treated = permissions.on_table(session.step)
+    owner = treated.case.owner_id if treated else None
     return [_person(row, session, user, owner) for row in session.seated]
 
 

@@ -162,6 +162,9 @@ def test_parked_advice_comes_back_to_its_writer_in_the_round_of_advice(exploring
     press(client_of(dana), running, "room_release_parked", card.pk)
     assert Contribution.objects.get().parked
     reveal_now(running)
+    where, button = reverse("room", args=[running.pk]), reverse("room_release_parked", args=[running.pk, card.pk])
+    assert button in client_of(chris).get(where).content.decode()
+    assert SECRET not in everything_drawn(client_of(dana), running)
     press(client_of(chris), running, "room_release_parked", card.pk)
     assert not Contribution.objects.get().parked
     assert SECRET in client_of(dana).get(reverse("room", args=[running.pk])).content.decode()
