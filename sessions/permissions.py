@@ -8,9 +8,10 @@ from uuid import UUID
 from groups.models import Membership, Stage
 from groups.permissions import can_schedule, leads_group
 from methods.rules import Role
-from sessions.models import CaseSession, Treatment
+from sessions.models import CaseSession, Step, Treatment
 
 JOINS_IN = 3  # with three people at the table the leader joins in as a peer
+AFTER_HARVEST = frozenset({Step.Kind.REVIEW, Step.Kind.CLOSING})
 
 
 def leads(user_id: UUID, session: CaseSession) -> bool:
@@ -21,6 +22,19 @@ def leads(user_id: UUID, session: CaseSession) -> bool:
 def brings(user_id: UUID, treatment: Treatment | None) -> bool:
     """Is the case-giver of the case on the table."""
     return treatment is not None and treatment.case.owner_id == user_id
+
+
+def on_table(step: Step | None) -> Treatment | None:
+    """The case that is being treated in this step. After its harvest nobody brings in: all are members again.
+
+    (Field guide 2.2 and 2.3: the review is the group's, and facilitating is for any member.)
+    """
+    return None if step is None or step.kind in AFTER_HARVEST else step.treatment
+
+
+def may_lead(user_id: UUID, session: CaseSession) -> bool:
+    """Anyone but who brings the case, as long as it is treated: nobody guards the steps of their own story."""
+    return not brings(user_id, on_table(session.step))
 
 
 def role_of(user_id: UUID, session: CaseSession, treatment: Treatment | None, *, seat_role: str, people: int) -> Role:

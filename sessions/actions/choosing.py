@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from intervisie.common.refusals import NotNow, NotYours, Refusal
 from methods.format import PhaseDoc, phase_snapshot, to_snapshot
 from methods.models import Method
 from sessions import permissions, spine
+from sessions.actions.at_table import not_quiet, running
+from sessions.actions.ending import end_offers
 from sessions.actions.pointer import enter, note_event
 from sessions.keys import new_case_key
 from sessions.models import Case, CaseSession, RoomEvent, Step, Treatment
@@ -59,6 +62,7 @@ def _choosing(session: CaseSession, by: Any, kind: str) -> Step:
         raise NotNow(_("De groep is al verder dan deze keuze."))
     if not permissions.can_move(by.pk, session):
         raise NotYours(_("De keuze maken jullie samen; wie leidt, legt hem vast."))
+    not_quiet(session)
     return session.step
 
 
@@ -72,6 +76,7 @@ def _take(session: CaseSession, step: Step, case: Case, by: Any) -> Treatment:
     )
     session.steps.filter(position__gte=step.position, treatment__isnull=True).update(treatment=treatment)
     Step.objects.filter(pk=step.pk).update(facts={**step.facts, "chosen": True})
+    end_offers(session, to=case.owner_id)  # from now on they bring in
     note_event(session, RoomEvent.Kind.CASE_CHOSEN, by, step, session.version)
     poke(session.topic, "step", "cards")
     return treatment
@@ -93,6 +98,7 @@ def word_question(session: CaseSession, *, by: Any, text: str) -> None:
     treatment = _treatment(session)
     if not permissions.can_word_question(by.pk, session, treatment):
         raise NotYours(_("De vraag is van de inbrenger."))
+    not_quiet(session)
     if treatment.key is None:  # wiped, or its owner left the group
         raise NotNow(_("Deze casus is er niet meer."))
     text = text.strip()
@@ -114,6 +120,7 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: list[s
         raise NotNow(_("Halverwege wisselen we niet van werkvorm."))
     if not permissions.can_choose_method(by.pk, session, treatment):
         raise NotYours(_("De werkvorm kiezen de inbrenger en wie leidt."))
+    not_quiet(session)
     method = Method.objects.published().filter(slug=slug).first()
     if method is None:
         raise NotNow(_("Deze werkvorm is er niet meer."))
@@ -144,11 +151,14 @@ def _lay_out(session: CaseSession, treatment: Treatment, phases: tuple[PhaseDoc,
 @transaction.atomic
 def next_case(session: CaseSession, *, by: Any) -> None:
     """After the harvest of one case there is time for another: choice, question, method and harvest once more."""
+    running(session)
     step = session.step
     if step is None or step.kind != Step.Kind.HARVEST:
         raise NotNow(_("Een volgende casus kan na de oogst van deze."))
     if not permissions.can_move(by.pk, session):
         raise NotYours(_("Dit doet wie nu leidt."))
+    not_quiet(session)
+    _where_now(session)  # a second press waits here, and then finds the steps of the first
     round_kinds = ["case_choice", "question", "method_choice", "harvest"]
     if session.steps.filter(kind=Step.Kind.CASE_CHOICE, position__gt=step.position).exists():
         return
@@ -178,24 +188,30 @@ def stop_case(session: CaseSession, *, by: Any, wipe: bool) -> None:
     if not permissions.brings(by.pk, treatment):
         raise NotYours(_("Een casus stoppen kan alleen wie hem inbrengt."))
     now = timezone.now()
-    target = (
-        session.steps.filter(kind=Step.Kind.REVIEW, position__gt=session.step.position).order_by("position").first()
-    )
-    if target is None:
+    here = _where_now(session)
+    target = session.steps.filter(kind=Step.Kind.REVIEW, position__gt=here.position).order_by("position").first()
+    if target is None or here.treatment_id != treatment.pk:
         raise NotNow(_("De casus is al klaar."))
-    _leave_for(session, target, now)
+    _leave_for(session, here, target, now)
     Treatment.objects.filter(pk=treatment.pk).update(ended_at=now)
     if wipe:
         _wipe(treatment.case, by)
     poke(session.topic, "step", "cards", "people")
 
 
-def _leave_for(session: CaseSession, target: Step, now: Any) -> None:
-    between = session.steps.filter(position__gt=session.step.position, position__lt=target.position)
+def _where_now(session: CaseSession) -> Step:
+    """The step the group is at, held until the end of the deed: a press of the same moment came first, or waits."""
+    held = CaseSession.objects.select_for_update(of=("self",)).select_related("step").get(pk=session.pk)
+    running(held)
+    return held.step  # type: ignore[return-value]
+
+
+def _leave_for(session: CaseSession, here: Step, target: Step, now: Any) -> None:
+    between = session.steps.filter(position__gt=here.position, position__lt=target.position)
     between.update(skipped=True)
-    Step.objects.filter(pk=session.step_id).update(left_at=now, paused_at=None)
+    Step.objects.filter(pk=here.pk).update(left_at=now, paused_at=None)
     CaseSession.objects.filter(pk=session.pk).update(
-        step=target, version=session.version + 1, undo_until=None, calm=False, calmed=True
+        step=target, version=F("version") + 1, undo_until=None, calm=False, calmed=True
     )
     enter(session, target, now)
 

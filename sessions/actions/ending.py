@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from groups.actions import write_fact, write_member_facts
 from groups.models import GroupFact, MemberFact, Membership
@@ -42,11 +43,16 @@ def _owner(step: Any) -> Any:
     return step.treatment.case.owner_id if step.treatment_id else None
 
 
+def end_offers(session: CaseSession, **whose: Any) -> None:
+    """An offer of the lead that nobody can answer well any more is over: those `to` somebody, `by` somebody, or all."""
+    LeadOffer.objects.filter(session=session, answered_at__isnull=True, **whose).update(answered_at=timezone.now())
+
+
 def wind_up(session: CaseSession, now: datetime) -> None:
     """Everything that follows from a session being over, in the transaction that closes it."""
     forget_let_go(session, before=None)
     forget_unopened(session)
-    LeadOffer.objects.filter(session=session, answered_at__isnull=True).update(answered_at=now)
+    end_offers(session)
     session.seats.filter(left_at__isnull=True).update(left_at=now)
     session.treatments.filter(ended_at__isnull=True).update(ended_at=now)
     _start_retention(session, now)

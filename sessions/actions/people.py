@@ -13,6 +13,8 @@ from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 from methods.codes import Reveal
 from sessions import permissions
+from sessions.actions.at_table import not_quiet, running, sitting
+from sessions.actions.ending import end_offers
 from sessions.actions.pointer import hold, note_event, run_on
 from sessions.flow import COUNTDOWN
 from sessions.models import CaseSession, LeadOffer, Ready, RoomEvent, Seat, Step, Turn
@@ -21,7 +23,7 @@ from sessions.models import CaseSession, LeadOffer, Ready, RoomEvent, Seat, Step
 @transaction.atomic
 def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool) -> None:
     """Say that one is done with a step, or take it back. Harmless for a step that is over and when pressed twice."""
-    _must_sit(session, by)
+    sitting(session, by)
     if session.step_id != step_id:
         raise NotNow(_("De groep is al bij de volgende stap."))
     if ready:
@@ -34,10 +36,12 @@ def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool) -> N
 @transaction.atomic
 def end_turn(session: CaseSession, *, by: Any, step_id: UUID, user_id: UUID, how: str) -> None:
     """End a turn by name: done, passed, or come back to me. A second press on the same turn changes nothing."""
+    sitting(session, by)
     if not permissions.can_end_turn(by.pk, session, user_id):
         raise NotYours(_("Dit is de beurt van iemand anders."))
     if session.step_id != step_id:
         raise NotNow(_("Deze ronde is al voorbij."))
+    not_quiet(session)
     if how not in (Turn.State.DONE, Turn.State.PASSED, Turn.State.LATER):
         raise Refusal()
     open_states = [Turn.State.WAITING, Turn.State.LATER]
@@ -49,11 +53,14 @@ def end_turn(session: CaseSession, *, by: Any, step_id: UUID, user_id: UUID, how
 
 @transaction.atomic
 def offer_lead(session: CaseSession, *, by: Any, to_id: UUID) -> None:
-    """Offer the lead to somebody at the table; it moves only when they accept."""
+    """Offer the lead to somebody at the table who does not bring the case; it moves only when they accept."""
+    running(session)
     if not permissions.leads(by.pk, session):
         raise NotYours(_("De leiding doorgeven kan alleen wie nu leidt."))
     if not session.seats.filter(user=to_id, left_at__isnull=True).exists() or to_id == by.pk:
         raise NotNow(_("Deze persoon zit nu niet aan tafel."))
+    if not permissions.may_lead(to_id, session):
+        raise NotNow(_brings_now(session))
     try:
         with transaction.atomic():
             LeadOffer.objects.create(session=session, to_id=to_id, by=by)
@@ -81,25 +88,30 @@ def answer_lead(session: CaseSession, *, by: Any, accept: bool) -> None:
 @transaction.atomic
 def withdraw_lead(session: CaseSession, *, by: Any) -> None:
     """Take an offer back before it is answered."""
-    LeadOffer.objects.filter(session=session, by=by, answered_at__isnull=True).update(answered_at=timezone.now())
+    end_offers(session, by=by)
     poke(session.topic, "people")
 
 
 @transaction.atomic
 def take_lead(session: CaseSession, *, by: Any) -> None:
     """Take the lead over, as agreed aloud. The former leader can take it back the same way."""
-    _must_sit(session, by)
+    sitting(session, by)
     if permissions.leads(by.pk, session):
         return
     _may_lead(session, by)
-    LeadOffer.objects.filter(session=session, answered_at__isnull=True).update(answered_at=timezone.now())
+    end_offers(session)
     _hand_over(session, by)
     poke(session.topic, "people")
 
 
+def _brings_now(session: CaseSession) -> str:
+    said = _("%(name)s brengt nu in. Geef de leiding aan iemand anders, of wacht tot na de oogst.")
+    return said % {"name": session.step.treatment.case.owner.first_name}  # type: ignore[union-attr]
+
+
 def _may_lead(session: CaseSession, by: Any) -> None:
-    _must_sit(session, by)
-    if permissions.brings(by.pk, session.step.treatment if session.step else None):
+    sitting(session, by)
+    if not permissions.may_lead(by.pk, session):
         raise NotNow(_("Jij brengt nu in. Laat iemand anders leiden, dan kun jij bij je vraag blijven."))
 
 
@@ -120,7 +132,7 @@ def set_seat_role(session: CaseSession, *, by: Any, role: str) -> None:
     """Take a role at the table: observer, timekeeper, scribe, or none."""
     if role not in Seat.Role.values:
         raise Refusal()
-    _must_sit(session, by)
+    sitting(session, by)
     session.seats.filter(user=by).update(role=role)
     poke(session.topic, "people", "step")
 
@@ -128,7 +140,7 @@ def set_seat_role(session: CaseSession, *, by: Any, role: str) -> None:
 @transaction.atomic
 def stop(session: CaseSession, *, by: Any) -> None:
     """Anyone at the table: everything calm at once. Nothing records who it was or when."""
-    _must_sit(session, by)
+    sitting(session, by)
     hold(session)
     Step.objects.filter(pk=session.step_id, reveal_at__gt=timezone.now()).update(reveal_at=None)
     CaseSession.objects.filter(pk=session.pk, state=CaseSession.State.RUNNING).update(calm=True, calmed=True)
@@ -138,6 +150,7 @@ def stop(session: CaseSession, *, by: Any) -> None:
 @transaction.atomic
 def calm_over(session: CaseSession, *, by: Any) -> None:
     """The leader, after asking the group: go on where it stood."""
+    running(session)
     if not permissions.leads(by.pk, session):
         raise NotYours(_("Verdergaan doet wie nu leidt, als iedereen dat wil."))
     CaseSession.objects.filter(pk=session.pk).update(calm=False)
@@ -160,11 +173,5 @@ def leave_seat(session: CaseSession, *, by: Any) -> None:
     Turn.objects.filter(step_id=session.step_id, user=by, state__in=["waiting", "later"]).update(
         state=Turn.State.PASSED
     )
+    end_offers(session, to=by.pk)  # or the leader could ask nobody else
     poke(session.topic, "people", "step")
-
-
-def _must_sit(session: CaseSession, by: Any) -> None:
-    if session.state != CaseSession.State.RUNNING:
-        raise NotNow(_("De bijeenkomst is niet bezig."))
-    if not session.seats.filter(user=by, left_at__isnull=True).exists():
-        raise NotYours(_("Kom eerst aan tafel zitten."))

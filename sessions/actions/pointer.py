@@ -22,6 +22,7 @@ from methods.format import phase_snapshot
 from methods.rules import Role
 from sessions import flow, permissions, spine, visibility
 from sessions.actions import ending
+from sessions.actions.at_table import not_quiet, running
 from sessions.actions.check_in import question_for
 from sessions.keys import session_key
 from sessions.models import CaseSession, RoomEvent, Seat, Step, Turn
@@ -101,7 +102,7 @@ def skip(session: CaseSession, *, by: Any, seen_version: int) -> Step:
 @transaction.atomic
 def _go_on(session: CaseSession, *, by: Any, seen_version: int, skipping: bool) -> Step:
     _must_lead(session, by)
-    _not_calm(session)
+    not_quiet(session)
     now = timezone.now()
     steps = list(session.steps.all())
     current = _current(session, steps)
@@ -189,8 +190,8 @@ def _seat_round(session: CaseSession, step: Step) -> None:
 
 
 def _owner_of(session: CaseSession, step: Step) -> UUID | None:
-    """Whose case a step is about; the session already holds that of its own step."""
-    if step.treatment_id is None:
+    """Whose case is treated in a step; the session already holds that of its own step."""
+    if step.treatment_id is None or step.kind in permissions.AFTER_HARVEST:
         return None
     here = session.step
     known = here is not None and here.treatment_id == step.treatment_id
@@ -211,12 +212,15 @@ def _round_role(seat: Seat, session: CaseSession, owner: UUID | None, people: in
 def undo(session: CaseSession, *, by: Any, seen_version: int) -> Step:
     """Take the last advance back, within ten seconds and not after a reveal; the clock goes on as if never left."""
     _must_lead(session, by)
+    not_quiet(session)
     now = timezone.now()
     steps = list(session.steps.all())
     current = _current(session, steps)
     previous = _left_for(steps, current)
     if previous is None or not flow.may_undo(session.undo_until, current.reveal_at, now):
         raise NotNow(_("Dit kan niet meer terug. Wat de groep gezien heeft, blijft gezien."))
+    if _owner_of(session, previous) == by.pk:  # took the lead a moment ago, when the case was over
+        raise NotNow(_("Dit zou je als leider terugbrengen in jouw casus. Laat eerst iemand anders leiden."))
     _move(session, by=by, seen_version=seen_version, to=previous, now=now, undo=True)
     Step.objects.filter(pk=current.pk).update(entered_at=None, reveal_at=None)
     Turn.objects.filter(step=current).delete()
@@ -235,6 +239,7 @@ def _left_for(steps: list[Step], current: Step) -> Step | None:
 def extend(session: CaseSession, *, by: Any, minutes: int, seen_added: int) -> None:
     """Give the step more minutes. `seen_added` is what the page showed, so that a double press adds once."""
     _must_lead(session, by)
+    not_quiet(session)
     if minutes not in (1, 3):
         raise NotNow(_("Eén of drie minuten erbij, anders niet."))
     Step.objects.filter(pk=session.step_id, added_minutes=seen_added).update(added_minutes=F("added_minutes") + minutes)
@@ -260,7 +265,7 @@ def hold(session: CaseSession) -> bool:
 def resume(session: CaseSession, *, by: Any) -> None:
     """Let the clock run on from where it stood."""
     _must_lead(session, by)
-    _not_calm(session)
+    not_quiet(session)
     if run_on(session):
         note_event(session, RoomEvent.Kind.RESUMED, by, session.step, session.version)
         poke(session.topic, "step")
@@ -298,15 +303,9 @@ def note_event(session: CaseSession, kind: str, by: Any, step: Step | None, vers
 
 
 def _must_lead(session: CaseSession, by: Any) -> None:
-    if session.state != CaseSession.State.RUNNING:
-        raise NotNow(_("De bijeenkomst is niet bezig."))
+    running(session)
     if not permissions.can_move(by.pk, session):
         raise NotYours(_("Dit doet wie nu leidt."))
-
-
-def _not_calm(session: CaseSession) -> None:
-    if session.calm:
-        raise NotNow(_("Het is even stil. Eerst kiezen jullie samen hoe het verder gaat."))
 
 
 def _current(session: CaseSession, steps: list[Step]) -> Step:

@@ -17,8 +17,9 @@ from methods import rules
 from methods.codes import Kind, Reveal
 from methods.rules import Role
 from sessions import permissions, visibility
+from sessions.actions.at_table import sitting
 from sessions.keys import person_key
-from sessions.models import CaseSession, Contribution, Mark, PrivateNote, ScaleMark, Seat, Step
+from sessions.models import CaseSession, Contribution, Mark, PrivateNote, ScaleMark, Step
 
 LONGEST = 2000
 MOST_NOTES = 200
@@ -81,6 +82,7 @@ def _the_same(card_id: UUID, by: Any) -> Contribution:
 @transaction.atomic
 def change(session: CaseSession, *, by: Any, card_id: UUID, text: str) -> None:
     """Write one's own card anew, as long as its step lasts."""
+    _current_step(session, by)
     card = _own_card(session, by, card_id)
     card.text = _clean(text)
     card.save(update_fields=["text"])
@@ -90,6 +92,7 @@ def change(session: CaseSession, *, by: Any, card_id: UUID, text: str) -> None:
 @transaction.atomic
 def take_away(session: CaseSession, *, by: Any, card_id: UUID) -> None:
     """Take one's own card off the table, as long as its step lasts. Already gone: fine."""
+    _current_step(session, by)
     card = _own_card(session, by, card_id, missing_ok=True)
     if card:
         card.delete()
@@ -161,7 +164,7 @@ def spoken_in(step: Step) -> frozenset[UUID]:
 def open_gifts(session: CaseSession, *, by: Any, step_id: UUID) -> None:
     """The case-giver opens what the others wrote for them: after their own, and only if wanted."""
     step = _open_step(session, by, step_id)
-    if not permissions.brings(by.pk, _treatment(session)):
+    if not permissions.brings(by.pk, step.treatment):
         raise NotYours(_("Openen doet alleen de inbrenger."))
     if step.doc.reveal != Reveal.WHEN_OPENED:
         raise NotNow()
@@ -176,7 +179,7 @@ def open_gifts(session: CaseSession, *, by: Any, step_id: UUID) -> None:
 @transaction.atomic
 def open_parked(session: CaseSession, *, by: Any, wanted: bool) -> None:
     """Whether the case-giver wants to see the advice that was kept. No is a good answer: then it disappears."""
-    treatment = _treatment(session)
+    treatment = _current_step(session, by).treatment
     if treatment is None or not permissions.brings(by.pk, treatment):
         raise NotYours(_("Hierom vragen kan alleen de inbrenger."))
     treatment.advice_opened = wanted
@@ -214,14 +217,16 @@ def score(session: CaseSession, *, by: Any, value: int) -> None:
 @transaction.atomic
 def share_score(session: CaseSession, *, by: Any) -> None:
     """Show one's number to the group."""
-    if ScaleMark.objects.filter(step_id=session.step_id, owner=by).update(shared_at=timezone.now()):
-        poke(session.topic, "cards")
+    step = _current_step(session, by)
+    if not ScaleMark.objects.filter(step=step, owner=by).update(shared_at=timezone.now()):
+        raise NotNow(_("Er staat hier geen cijfer van jou. Kies het eerst."))
+    poke(session.topic, "cards")
 
 
 @transaction.atomic
 def note(session: CaseSession, *, by: Any, text: str, mark: str = "") -> PrivateNote:
     """A note to oneself. Always possible at the table, whatever the phase says."""
-    _sitting(session, by)
+    sitting(session, by)
     if mark not in ("", *PrivateNote.Mark.values) or not (text.strip() or mark):
         raise Refusal(_("Schrijf een woord, of kies een teken."))
     if PrivateNote.objects.filter(session=session, owner=by).count() >= MOST_NOTES:
@@ -247,18 +252,8 @@ def _clean(text: str) -> str:
     return text
 
 
-def _sitting(session: CaseSession, by: Any) -> Seat:
-    if session.state != CaseSession.State.RUNNING:
-        raise NotNow(_("De bijeenkomst is niet bezig."))
-    session.sitting = {seat.user_id: seat for seat in session.seats.filter(left_at__isnull=True)}  # type: ignore[attr-defined]
-    seat = session.sitting.get(by.pk)  # type: ignore[attr-defined]
-    if seat is None:
-        raise NotYours(_("Kom eerst aan tafel zitten."))
-    return seat
-
-
 def _current_step(session: CaseSession, by: Any) -> Step:
-    _sitting(session, by)
+    sitting(session, by)
     if session.calm:
         raise NotNow(_("Het is even stil. Je tekst blijft op je scherm staan."))
     if session.step is None:
@@ -273,15 +268,15 @@ def _open_step(session: CaseSession, by: Any, step_id: UUID) -> Step:
     return step
 
 
-def _treatment(session: CaseSession) -> Any:
-    return session.step.treatment if session.step else None
-
-
 def _role(session: CaseSession, by: Any) -> Role:
     seats = session.sitting  # type: ignore[attr-defined]  # every deed has asked who sits before it asks for a role
     seat = seats.get(by.pk)
     return permissions.role_of(
-        by.pk, session, _treatment(session), seat_role=seat.role if seat else "observer", people=len(seats)
+        by.pk,
+        session,
+        permissions.on_table(session.step),
+        seat_role=seat.role if seat else "observer",
+        people=len(seats),
     )
 
 

@@ -28,6 +28,8 @@ class Base:
         step = self.room.session.step_id
         role = self.room.role.value if self.seated and step else ""
         lead = "lead" if self.room.is_leader else ""
+        if self.mode == Mode.CALM and not self.room.leader:
+            lead = "adrift"  # then everybody sees how to take over
         parts = [self.mode.value, step.hex[:12] if step else "", role, lead, self._grown]
         return "-".join(part for part in parts if part)
 

@@ -88,6 +88,11 @@ class Seats(Base):
     def others(self) -> list[Person]:
         return [person for person in self.room.people if not person.me]
 
+    @property
+    def may_be_asked(self) -> list[Person]:
+        """To whom the lead can be passed on: not to who brings the case now."""
+        return [person for person in self.others if not person.brings]
+
     def is_away(self, person: Person) -> bool:
         """Nobody counts as gone because a phone is locked; it is only said."""
         return bool(self.present) and person.id not in self.present and not person.me

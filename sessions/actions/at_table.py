@@ -1,0 +1,32 @@
+"""What a deed in the room asks first: does the session go on, does this person sit there, is it not quiet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from intervisie.common.refusals import NotNow, NotYours
+from sessions.models import CaseSession, Seat
+
+
+def running(session: CaseSession) -> None:
+    """Raises NotNow before the beginning and after the end."""
+    if session.state != CaseSession.State.RUNNING:
+        raise NotNow(_("De bijeenkomst is niet bezig."))
+
+
+def sitting(session: CaseSession, by: Any) -> Seat:
+    """The seat of this person, in a session that goes on; who sits is kept on the session for who asks for a role."""
+    running(session)
+    session.sitting = {seat.user_id: seat for seat in session.seats.filter(left_at__isnull=True)}  # type: ignore[attr-defined]
+    seat = session.sitting.get(by.pk)  # type: ignore[attr-defined]
+    if seat is None:
+        raise NotYours(_("Kom eerst aan tafel zitten."))
+    return seat
+
+
+def not_quiet(session: CaseSession) -> None:
+    """While it is quiet nothing moves and nothing is chosen, from no tab."""
+    if session.calm:
+        raise NotNow(_("Het is even stil. Eerst kiezen jullie samen hoe het verder gaat."))
