@@ -12,6 +12,8 @@ from celery import Celery
 from celery.schedules import crontab
 from celery.signals import setup_logging
 
+from intervisie import figures  # noqa: F401 (listens to what workers and beat do)
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intervisie.settings")
 
 app = Celery("intervisie")

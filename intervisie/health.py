@@ -25,13 +25,18 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """Everything that is needed for an evening is there; otherwise 503, and which part is not."""
-    found = {name: _holds(check) for name, check in CHECKS.items()}
-    status = 200 if all(found.values()) else 503
-    response = JsonResponse({name: "ok" if well else "away" for name, well in found.items()}, status=status)
+    parts = found()
+    status = 200 if all(parts.values()) else 503
+    response = JsonResponse({name: "ok" if well else "away" for name, well in parts.items()}, status=status)
     if status == 503:
-        log.warning("not ready: %s", ", ".join(name for name, well in found.items() if not well))
+        log.warning("not ready: %s", ", ".join(name for name, well in parts.items() if not well))
         response.headers["Retry-After"] = "5"
     return response
+
+
+def found() -> dict[str, bool]:
+    """Each part by name, and whether it is there."""
+    return {name: _holds(check) for name, check in CHECKS.items()}
 
 
 def _holds(check: Callable[[], bool]) -> bool:

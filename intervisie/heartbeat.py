@@ -1,11 +1,18 @@
-"""Signs of life of the worker and of its clock: a key in Valkey each, that expires when nobody renews it."""
+"""Signs of life of the worker and of its clock.
+
+A key in Valkey each, that expires when nobody renews it, tells everybody (`/health/ready/`). A file in the data folder,
+whose age counts, tells who looks after this one process (`python -m intervisie.probe worker`), also when Valkey is
+away.
+"""
 
 import contextlib
 import time
+from pathlib import Path
 from typing import Any
 
 from celery import bootsteps
 from celery.beat import Scheduler
+from django.conf import settings
 from django.core.cache import cache
 from redis import RedisError
 
@@ -20,8 +27,14 @@ def sign(part: str) -> None:
     now = time.monotonic()
     if now - _last.get(part, -EVERY_SECONDS) >= EVERY_SECONDS:
         _last[part] = now
+        with contextlib.suppress(OSError):
+            file(part).touch()
         with contextlib.suppress(RedisError, OSError):
             cache.set(f"heartbeat:{part}", int(time.time()), ALIVE_SECONDS)
+
+
+def file(part: str) -> Path:
+    return Path(settings.DATA_DIR) / f"{part}.alive"
 
 
 def silent() -> list[str]:

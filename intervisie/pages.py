@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from django.db import connections
 
+from intervisie.common import metrics
 from intervisie.common.http import LARGEST_BODY
 
 Scope = dict[str, Any]
@@ -45,6 +46,7 @@ class Pages:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self.free = asyncio.Semaphore(threads)
         self.waiting, self.most_waiting = 0, threads * WAITING_PER_THREAD
+        metrics.THREADS.labels("all").set(threads)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -52,6 +54,7 @@ class Pages:
         except Gone:
             return
         except TimeoutError:
+            metrics.TURNED_AWAY.labels("slow").inc()
             await plain(send, 408, "Dit duurde te lang. · This took too long.")
         else:
             await self.answer(environ(scope, body) | {"CONTENT_LENGTH": str(size)}, send)
@@ -59,10 +62,13 @@ class Pages:
     async def answer(self, environ: dict[str, Any], send: Send) -> None:
         if not await self.take_thread():
             log.warning("pages: no thread free, %s waiting", self.waiting)
+            metrics.TURNED_AWAY.labels("busy").inc()
             await plain(send, 503, "Het is even druk. · Busy for a moment.", (b"retry-after", b"2"))
             return
         try:
-            status, headers, content = await asyncio.get_running_loop().run_in_executor(self.pool, self.call, environ)
+            with metrics.turn(metrics.THREADS, "busy"):
+                loop = asyncio.get_running_loop()
+                status, headers, content = await loop.run_in_executor(self.pool, self.call, environ)
         finally:
             self.free.release()
         await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -73,7 +79,8 @@ class Pages:
             return False
         self.waiting += 1
         try:
-            await asyncio.wait_for(self.free.acquire(), WAIT_SECONDS)
+            with metrics.turn(metrics.THREADS, "wanted"):
+                await asyncio.wait_for(self.free.acquire(), WAIT_SECONDS)
         except TimeoutError:
             return False
         finally:

@@ -7,16 +7,22 @@ log is off: addresses may carry tokens; `intervisie.access` logs routes instead.
 
 import argparse
 import contextlib
+import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import uvicorn
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from intervisie.common import metrics
 
 GRACE_SECONDS = 10  # for pages that are being made when we are asked to stop
 RESTART_PAUSE = 1.0
@@ -47,13 +53,29 @@ def config(application: Any = "intervisie.asgi:application", **more: Any) -> uvi
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """0 when asked to stop, EX_CONFIG with one message when the settings cannot work."""
     options = parse(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intervisie.settings")
+    try:
+        return serve(options)
+    except ImproperlyConfigured as problem:
+        print(problem, file=sys.stderr)
+        return os.EX_CONFIG
+
+
+def serve(options: argparse.Namespace) -> int:
     if options.fd is not None:
+        if options.figures:
+            metrics.share(options.figures, str(options.place))
         return run(socket.socket(fileno=options.fd))
+    figures = metrics.folder() if settings.METRICS else None
+    if figures:
+        metrics.share(figures, "0" if options.processes == 1 else "crew")
+        metrics.show(settings.METRICS)
     listener = listen(options.host, options.port)
     if options.processes == 1:
         return run(listener)
-    return Crew(listener, options.processes).run()
+    return Crew(listener, options.processes, figures).run()
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -61,7 +83,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--processes", type=int, default=1)
+    # What the first process tells those it starts: the open socket, where to count, and which of them this is.
     parser.add_argument("--fd", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--figures", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--place", type=int, default=0, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 
 
@@ -84,16 +109,19 @@ def run(listener: socket.socket) -> int:
 
 
 class Crew:
-    """Some processes on one socket. One that falls is replaced; asked to stop, all stop."""
+    """Some processes on one socket. One that falls is replaced; asked to stop, all stop. One that says its settings
+    cannot work would say so for ever: then all stop as well."""
 
-    def __init__(self, listener: socket.socket, size: int) -> None:
-        self.listener, self.stopping = listener, threading.Event()
+    def __init__(self, listener: socket.socket, size: int, figures: Path | None = None) -> None:
+        self.listener, self.figures, self.stopping, self.code = listener, figures, threading.Event(), 0
         listener.set_inheritable(True)
-        self.members = [self.start() for _ in range(size)]
+        self.members = [self.start(place) for place in range(size)]
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, place: int) -> subprocess.Popen[bytes]:
         fd = self.listener.fileno()
-        return subprocess.Popen([sys.executable, "-m", "intervisie.serve", "--fd", str(fd)], pass_fds=[fd])  # noqa: S603
+        command = [sys.executable, "-m", "intervisie.serve", "--fd", str(fd), "--place", str(place)]
+        command += ["--figures", str(self.figures)] if self.figures else []
+        return subprocess.Popen(command, pass_fds=[fd])  # noqa: S603
 
     def run(self) -> int:
         for sig in (signal.SIGTERM, signal.SIGINT):
@@ -104,12 +132,15 @@ class Crew:
             for member in self.alive():
                 member.send_signal(signal.SIGTERM)  # again each time: one that was just being born has not heard it
             self.wait_a_moment()
-        return 0
+        return self.code
 
     def replace_fallen(self) -> None:
         for place, member in enumerate(self.members):
-            if member.poll() is not None:
-                self.members[place] = self.start()
+            if member.poll() == os.EX_CONFIG:
+                self.code = os.EX_CONFIG
+                self.stopping.set()
+            elif member.poll() is not None:
+                self.members[place] = self.start(place)
 
     def alive(self) -> list[subprocess.Popen[bytes]]:
         return [member for member in self.members if member.poll() is None]

@@ -3,40 +3,50 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
-
 from intervisie import logs
+from intervisie.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 
 # ── the environment ────────────────────────────────────────────────────────────────────────────────
 DEVELOPMENT = env.bool("INTERVISIE_DEVELOPMENT", False)  # `make run` and `make test` set it; never in production
-DATABASE_URL = env.str("DATABASE_URL", "")
+DATABASE = env.parsed("DATABASE_URL", env.db_url_config)
 REDIS_URL = env.str("REDIS_URL", "")
 SECRET_KEY = env.str("SECRET_KEY", "")
 FIELD_KEYS = env.list("FIELD_KEYS", default=[])  # "id:base64-of-32-bytes", newest first; encrypts the data keys
 BASE_URL = env.str("BASE_URL", "http://localhost:8000" if DEVELOPMENT else "").rstrip("/")  # how people reach us
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])  # further names than that of BASE_URL
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many proxies stand in front and set X-Forwarded-For
-EMAIL_URL = env.str("EMAIL_URL", "")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Intervisie <no-reply@localhost>")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0 if DEVELOPMENT else 1)  # how many stand in front of us
+EMAIL = env.parsed("EMAIL_URL", env.email_url_config)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Intervisie <no-reply@localhost>" if DEVELOPMENT else "")
 DATA_DIR = Path(env.str("INTERVISIE_DATA", str(BASE_DIR / ".data")))
+CONTACT = env.str("CONTACT", "")  # of who runs this site, mailto: or https:, for leaks and for what does not work
 FRONT_DIR = Path(env.str("INTERVISIE_FRONT", str(DATA_DIR / "front")))  # what intervisie/dev/front.py assembled
 WEB_THREADS = env.int("WEB_THREADS", 8)
+METRICS = env.str("METRICS", "")  # host:port on which each program shows its figures; "" for nowhere
 
 _host = urlsplit(BASE_URL).hostname or ""
-_needed = {"DATABASE_URL": DATABASE_URL, "REDIS_URL": REDIS_URL, "SECRET_KEY": SECRET_KEY, "FIELD_KEYS": FIELD_KEYS}
-if not DEVELOPMENT:
-    _needed |= {"BASE_URL": BASE_URL, "EMAIL_URL": EMAIL_URL}
-_missing = [name for name, value in _needed.items() if not value]
-if _missing:
-    raise ImproperlyConfigured(f"Not set: {', '.join(_missing)}. Use `make run`, or see .env.example.")
+env.needs(DATABASE_URL=DATABASE, REDIS_URL=REDIS_URL, SECRET_KEY=SECRET_KEY, FIELD_KEYS=FIELD_KEYS)
 if DEVELOPMENT and _host not in ("localhost", "127.0.0.1"):
-    raise ImproperlyConfigured("INTERVISIE_DEVELOPMENT shows mails to everybody: only with BASE_URL on localhost.")
-if not DEVELOPMENT and not BASE_URL.startswith("https://"):
-    raise ImproperlyConfigured("BASE_URL has to begin with https://: what people write here never travels in the open.")
+    env.wrong("INTERVISIE_DEVELOPMENT", "shows mails to everybody: only with BASE_URL on localhost")
+if not DEVELOPMENT:
+    env.needs(BASE_URL=BASE_URL, EMAIL_URL=EMAIL, DEFAULT_FROM_EMAIL=DEFAULT_FROM_EMAIL)
+    if not BASE_URL.startswith("https://"):
+        env.wrong("BASE_URL", "has to begin with https://: what people write here never travels in the open")
+    if len(SECRET_KEY) < 50:
+        env.wrong("SECRET_KEY", "is short: signed links and logins hang on it, at least 50 random characters")
+    if TRUSTED_PROXIES < 1:
+        env.wrong("TRUSTED_PROXIES", "is 0, but TLS ends at a proxy: every page would be sent to https for ever")
+if DATABASE and not str(DATABASE["ENGINE"]).endswith(".postgresql"):
+    env.wrong("DATABASE_URL", "does not lead to PostgreSQL: postgres://user:password@host:5432/name")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    env.wrong("REDIS_URL", "does not lead to Valkey or Redis: redis://host:6379/0")
+if WEB_THREADS < 1:
+    env.wrong("WEB_THREADS", "has to be at least 1")
+if METRICS and not METRICS.rpartition(":")[2].isdecimal():
+    env.wrong("METRICS", "has to be host:port")
+env.refuse()
 
 DEBUG = False  # never, not even in development: a debug page shows what people wrote
 SITE_NAME = "Intervisie"
@@ -110,7 +120,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # ── data ───────────────────────────────────────────────────────────────────────────────────────────
-DATABASES = {"default": env.db_url("DATABASE_URL")}
+DATABASES = {"default": DATABASE}
 # Pages run on a bounded pool of threads, each with a connection of its own; no psycopg pool beside that.
 DATABASES["default"].update({"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False})
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
@@ -197,8 +207,8 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT  # passkeys on http://localhost
 
 # ── mail ───────────────────────────────────────────────────────────────────────────────────────────
-if EMAIL_URL:
-    vars().update(env.email_url("EMAIL_URL"))
+if EMAIL:
+    vars().update(EMAIL)
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"

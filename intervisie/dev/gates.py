@@ -16,6 +16,8 @@ PRODUCTION = {
     "INTERVISIE_DEVELOPMENT": "",
     "BASE_URL": "https://intervisie.example.org",
     "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
+    "DEFAULT_FROM_EMAIL": "Intervisie <no-reply@intervisie.example.org>",
+    "TRUSTED_PROXIES": "1",
 }
 
 

@@ -17,6 +17,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.utils import timezone
 
+from intervisie.common import metrics
 from intervisie.common.delivery.kinds import KINDS, unsubscribe_headers
 from intervisie.common.delivery.letter import Message
 from intervisie.common.models import Delivery, DeliveryState
@@ -72,6 +73,7 @@ def deliver(row: Delivery, post: "Post", now: datetime.datetime) -> bool:
             why, state = "", DeliveryState.SENT
     except NoPost:
         settle(row, DeliveryState.DUE, attempts=row.attempts - 1, lease_until=now + WAITS[0])
+        metrics.DELIVERIES.labels(row.kind, "no server").inc()
         raise
     except smtplib.SMTPRecipientsRefused as refused:
         why, state = ("refused", DeliveryState.DEAD) if _for_good(refused) else try_again(row, now, refused)
@@ -79,7 +81,15 @@ def deliver(row: Delivery, post: "Post", now: datetime.datetime) -> bool:
         why, state = try_again(row, now, error)
     if state != DeliveryState.DUE:
         settle(row, state, why=why, lease_until=None, sent_at=now if state == DeliveryState.SENT else None)
+    _count(row, state, now)
     return state == DeliveryState.SENT
+
+
+def _count(row: Delivery, state: str, now: datetime.datetime) -> None:
+    outcome = "again" if state == DeliveryState.DUE else str(state)
+    metrics.DELIVERIES.labels(row.kind, outcome).inc()
+    if state == DeliveryState.SENT:
+        metrics.DELIVERY_LATE.labels(row.kind).observe(max(0.0, (now - row.due_at).total_seconds()))
 
 
 def judge(row: Delivery, now: datetime.datetime) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from django.utils import timezone
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from intervisie.common import metrics
 from intervisie.common.live import hints
 from intervisie.common.live.token import Ticket, session_hash
 
@@ -118,6 +119,7 @@ class Hub:
         box = Mailbox(ticket, session_key)
         first = not self._has(ticket)
         self.boxes[ticket.topic].add(box)
+        metrics.STREAMS.labels(ticket.topic.partition(":")[0]).inc()
         if first:
             self._soon(self._arrived(ticket))
         return box
@@ -125,6 +127,7 @@ class Hub:
     def leave(self, box: Mailbox) -> None:
         topic = box.ticket.topic
         self.boxes[topic].discard(box)
+        metrics.STREAMS.labels(topic.partition(":")[0]).dec()
         if not self.boxes[topic]:
             del self.boxes[topic]
         if not self.closing and not self._has(box.ticket):
