@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from intervisie.common import words
+from intervisie.common.prepared import prepared
 
 from .models import Agreement, AgreementSignature
 
@@ -13,14 +14,19 @@ PARTS = ("goal", "rhythm", "attendance", "confidentiality", "limits", "review")
 
 def current(group, user=None) -> Agreement | None:
     """The version that holds today; with a user also `.signed`: whether this person confirmed it. One query."""
-    agreements = Agreement.objects.filter(group_id=group.pk).select_related("by")
-    if user is not None:
-        agreements = agreements.annotate(signed=Exists(_signature_of(user)))
-    return agreements.first()
+    found = _newest(group.pk) if user is None else _newest_for(group.pk, user.pk)
+    return next(iter(found), None)
 
 
-def _signature_of(user):
-    return AgreementSignature.objects.filter(agreement=OuterRef("pk"), user_id=user.pk)
+@prepared
+def _newest(group_id):
+    return Agreement.objects.filter(group_id=group_id).select_related("by")[:1]
+
+
+@prepared
+def _newest_for(group_id, user_id):
+    mine = AgreementSignature.objects.filter(agreement=OuterRef("pk"), user_id=user_id)
+    return _newest.function(group_id).annotate(signed=Exists(mine))
 
 
 def has_signed(user, group) -> bool:

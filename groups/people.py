@@ -7,6 +7,8 @@ from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 
+from intervisie.common.prepared import prepared
+
 from .models import Membership, Organisation, OrganisationRole, User
 
 
@@ -23,8 +25,15 @@ def find_membership(user, pk) -> Membership:
 
 def members_of(group) -> list[Membership]:
     """Who belongs to the group today, members first, by name. One query."""
-    memberships = group.memberships.current().select_related("user")
+    memberships = _current(group)
+    for membership in memberships:
+        membership.group = group
     return sorted(memberships, key=lambda one: (one.role == Membership.Role.COACH, by_name(one.user.called)))
+
+
+@prepared
+def _current(group):
+    return Membership.objects.current().filter(group=group).select_related("user")
 
 
 def by_name(text: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -19,11 +18,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from groups import agreements
-from groups.models import Agreement, Group, MemberFact, Membership
+from groups.models import Agreement, Group, MemberFact, Membership, User
 from groups.people import members_of
 from groups.permissions import can_schedule
 from intervisie.common import words
+from intervisie.common.prepared import prepared
 from sessions.models import CaseSession, Rsvp, Treatment
+from sessions.retention import AFTER
 
 PAST = 5
 
@@ -56,6 +57,7 @@ class GroupPage:
     done: dict[UUID, MemberFact]  # the latest thing somebody did for the group
     shelf: int
     now: datetime
+    text_days: int = AFTER.days  # so long a case text stays after the look-back
 
     @property
     def coach(self) -> Membership | None:
@@ -111,7 +113,9 @@ class GroupPage:
 
 def gather(user: Any, pk: UUID, now: datetime) -> GroupPage:
     """Six queries; Http404 for whoever does not belong."""
-    me = _membership(user, pk)
+    me = next(iter(_membership(user, pk)), None)
+    if me is None:
+        raise Http404
     members = members_of(me.group)
     coming, past = _coming(user, me, now), _past(me)
     return GroupPage(
@@ -127,24 +131,27 @@ def gather(user: Any, pk: UUID, now: datetime) -> GroupPage:
     )
 
 
-def _membership(user: Any, pk: UUID) -> Membership:
+@prepared
+def _membership(user: User, pk: UUID) -> QuerySet[Membership]:
     shelf = Count("group__cases", filter=Q(group__cases__state="shared"))
-    me = (
-        Membership.objects.current()
-        .filter(user=user, group=pk)
-        .select_related("group__organisation")
-        .annotate(on_shelf=shelf)
-        .first()
-    )
-    if me is None:
-        raise Http404
-    return me
+    mine = Membership.objects.current().filter(user=user, group=pk)
+    return mine.select_related("group__organisation").annotate(on_shelf=shelf)
 
 
 def _coming(user: Any, me: Membership, now: datetime) -> list[CaseSession]:
+    rows = _coming_rows(user, me.group, now)
+    for row in rows:
+        row.group = me.group
+        row.open_now = row.lobby_open(now)
+        row.title = title_of(row)
+    return rows
+
+
+@prepared
+def _coming_rows(user: User, group: Group, now: datetime) -> QuerySet[CaseSession]:
     mine = Rsvp.objects.filter(session=OuterRef("pk"), user=user)
-    rows = list(
-        CaseSession.objects.filter(group=me.group)
+    return (
+        CaseSession.objects.filter(group=group)
         .coming(now)
         .select_related("host", "leads")
         .annotate(
@@ -152,19 +159,23 @@ def _coming(user: Any, me: Membership, now: datetime) -> list[CaseSession]:
             come=Count("rsvps", filter=Q(rsvps__answer="yes"), distinct=True),
         )[:6]
     )
-    for row in rows:
-        row.open_now = row.lobby_open(now)
-        row.title = title_of(row)
-    return rows
 
 
 def _past(me: Membership) -> list[CaseSession]:
     """What was held since this person joined, with the method and who brought the case; never what it was about."""
+    rows = _past_rows(me.group, me.since, language=(get_language() or "nl")[:2])
+    for row in rows:
+        row.brought_by = (row.brought_by or "").split(" ")[0]  # type: ignore[attr-defined]
+    return rows
+
+
+@prepared
+def _past_rows(group: Group, since: datetime, *, language: str) -> QuerySet[CaseSession]:
     first = Treatment.objects.filter(session=OuterRef("pk")).order_by("created_at")
-    name = KT(f"method__{(get_language() or 'nl')[:2]}__name")
+    name = KT(f"method__{language}__name")
     steps = Q(commitments__kind__in=["step", "observation"])
-    rows = list(
-        CaseSession.objects.filter(group=me.group, state="closed", ended_at__gte=me.since)
+    return (
+        CaseSession.objects.filter(group=group, state="closed", ended_at__gte=since)
         .annotate(
             method=Subquery(first.annotate(name=name).values("name")[:1]),
             brought_by=Subquery(first.values("case__owner__name")[:1]),
@@ -173,18 +184,20 @@ def _past(me: Membership) -> list[CaseSession]:
         )
         .order_by(F("starts_at").desc())[:PAST]
     )
-    for row in rows:
-        row.brought_by = (row.brought_by or "").split(" ")[0]
-    return rows
 
 
 def _did(group: Group) -> dict[UUID, MemberFact]:
     """For each member the latest of: led a session, led a part, hosted."""
+    done: dict[UUID, MemberFact] = {}
+    for fact in _deeds(group):
+        done.setdefault(fact.user_id, fact)
+    return done
+
+
+@prepared
+def _deeds(group: Group) -> QuerySet[MemberFact]:
     kinds = [MemberFact.Kind.LED, MemberFact.Kind.LED_PART, MemberFact.Kind.HOSTED]
-    done: dict[UUID, list[MemberFact]] = defaultdict(list)
-    for fact in MemberFact.objects.filter(group=group, kind__in=kinds).order_by("-at")[:60]:
-        done[fact.user_id].append(fact)
-    return {user_id: facts[0] for user_id, facts in done.items()}
+    return MemberFact.objects.filter(group=group, kind__in=kinds).order_by("-at")[:60]
 
 
 def _opening(text: str, sentences: int = 2) -> str:

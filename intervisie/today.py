@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from feedback.models import FollowUp, Pulse
-from groups.models import Agreement, AgreementSignature, Membership
+from groups.models import Agreement, AgreementSignature, Group, Membership, User
+from intervisie.common.prepared import prepared
 from sessions.models import Case, CaseSession, Commitment, Rsvp
 from sessions.visibility import case_chip
 
@@ -52,71 +53,84 @@ class Today:
 
 def gather(user: Any, now: datetime) -> Today:
     """Four queries, whatever the number of groups."""
-    memberships = _memberships(user)
-    groups = [m.group_id for m in memberships]
     return Today(
-        memberships=memberships,
-        sessions=_sessions(user, groups, now),
-        cases=_cases(user, groups),
+        memberships=_memberships(user),
+        sessions=_sessions(user, now),
+        cases=_cases(user),
         commitments=_commitments(user, now),
         now=now,
     )
 
 
 def _memberships(user: Any) -> list[Membership]:
+    rows = _membership_rows(user)
+    for row in rows:
+        row.waits = bool(row.agreement and not row.spoken and not row.signed)  # type: ignore[attr-defined]
+    return rows
+
+
+@prepared
+def _membership_rows(user: User) -> QuerySet[Membership]:
     newest = Agreement.objects.filter(group=OuterRef("group")).order_by("-version")
     signed = AgreementSignature.objects.filter(user=user, agreement=OuterRef("agreement"))
-    rows = (
+    return (
         Membership.objects.current()
         .filter(user=user, group__archived_at__isnull=True)
-        .select_related("group__organisation")
+        .select_related("group")
         .annotate(agreement=Subquery(newest.values("pk")[:1]), spoken=Subquery(newest.values("spoken")[:1]))
         .annotate(signed=Subquery(signed.values("pk")[:1]))
         .order_by("since")
     )
-    found = list(rows)
-    for row in found:
-        row.waits = bool(row.agreement and not row.spoken and not row.signed)
-    return found
 
 
-def _sessions(user: Any, groups: list[Any], now: datetime) -> list[CaseSession]:
+def _groups(user: User) -> QuerySet[Any]:
+    return Group.objects.visible_to(user).alive().values("pk")
+
+
+def _sessions(user: Any, now: datetime) -> list[CaseSession]:
+    rows = _session_rows(user, now)
+    for row in rows:
+        row.open_now = row.lobby_open(now)  # type: ignore[attr-defined]
+    return rows
+
+
+@prepared
+def _session_rows(user: User, now: datetime) -> QuerySet[CaseSession]:
     mine = Rsvp.objects.filter(session=OuterRef("pk"), user=user)
-    rows = list(
-        CaseSession.objects.filter(group__in=groups)
+    return (
+        CaseSession.objects.filter(group__in=_groups(user))
         .coming(now)
         .select_related("group", "host", "leads")
-        .annotate(
-            my_answer=Coalesce(Subquery(mine.values("answer")[:1]), Value("")),
-        )
+        .annotate(my_answer=Coalesce(Subquery(mine.values("answer")[:1]), Value("")))
         .with_coming()[:4]
     )
+
+
+def _cases(user: Any) -> list[Case]:
+    rows = _case_rows(user)
     for row in rows:
-        row.open_now = row.lobby_open(now)
+        row.chip = case_chip(row.state)  # type: ignore[attr-defined]
     return rows
 
 
-def _cases(user: Any, groups: list[Any]) -> list[Case]:
-    rows = list(
-        Case.objects.filter(owner=user, group__in=groups, state__in=[Case.State.DRAFT, Case.State.SHARED])
-        .select_related("key", "group")
-        .order_by("-updated_at")[:5]
-    )
-    for row in rows:
-        row.chip = case_chip(row.state)
-    return rows
+@prepared
+def _case_rows(user: User) -> QuerySet[Case]:
+    open_states = [Case.State.DRAFT, Case.State.SHARED]
+    mine = Case.objects.filter(owner=user, group__in=_groups(user), state__in=open_states)
+    return mine.select_related("key").order_by("-updated_at")[:5]
 
 
 def _commitments(user: Any, now: datetime) -> list[Commitment]:
     """Open steps and observations, those to look back on first."""
-    rows = (
-        Commitment.objects.open()
-        .filter(owner=user)
-        .select_related("key", "session__group", "buddy")
-        .order_by(F("due_on").asc(nulls_last=True), "created_at")[:6]
-    )
-    found = list(rows)
-    for row in found:
+    rows = _commitment_rows(user)
+    for row in rows:
         today = now.astimezone(row.session.group.tz).date()
-        row.is_due = bool(row.due_on and row.due_on <= today)
-    return found
+        row.is_due = bool(row.due_on and row.due_on <= today)  # type: ignore[attr-defined]
+    return rows
+
+
+@prepared
+def _commitment_rows(user: User) -> QuerySet[Commitment]:
+    mine = Commitment.objects.open().filter(owner=user)
+    soonest = mine.order_by(F("due_on").asc(nulls_last=True), "created_at")
+    return soonest.select_related("key", "session__group", "buddy")[:6]

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.db.models import QuerySet
 from django.http import Http404
 
+from groups.models import User
+from intervisie.common.prepared import prepared
 from sessions.models import Case, CaseSession
 
 
 def find_session(user, pk) -> CaseSession:
     """A session of a group this person belongs to today, with its group, organisation and the people it names."""
-    sessions = CaseSession.objects.visible_to(user).select_related("group__organisation", "host", "leads")
-    session = sessions.filter(pk=pk).first()
+    session = next(iter(_visible_session(user, pk)), None)
     if session is None:
         raise Http404
     return session
+
+
+@prepared
+def _visible_session(user: User, pk: UUID) -> QuerySet[CaseSession]:
+    sessions = CaseSession.objects.visible_to(user).filter(pk=pk)
+    return sessions.select_related("group__organisation", "host", "leads")
 
 
 def find_case(user, pk) -> Case:

@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from groups.models import Membership
+from groups.models import Membership, User
 from groups.people import members_of
+from intervisie.common.prepared import prepared
 from intervisie.common.words import nth
 from sessions.attendance import Attendance
 from sessions.doors import find_session
@@ -135,21 +136,36 @@ def gather(user: Any, pk: UUID, now: datetime) -> SessionPage:
     members = members_of(session.group)
     me = next(member for member in members if member.user_id == user.pk)
     me.group = session.group
-    page = SessionPage(session, me, members, Attendance.of(session, members, session.rsvps.all()), now)
+    page = SessionPage(session, me, members, Attendance.of(session, members, _answers(session)), now)
     if session.state == CaseSession.State.CLOSED:
         return replace(page, treatments=_treatments(session), harvest=harvest_of(session, user))
     return replace(page, cases=_cases(session, user), change=_last_change(session))
 
 
 def _cases(session: CaseSession, user: Any) -> list[Case]:
+    return _case_rows(user, session.group_id)
+
+
+@prepared
+def _case_rows(user: User, group_id: UUID) -> QuerySet[Case]:
     mine = Q(owner=user, state=Case.State.DRAFT)
     shelf = Q(state=Case.State.SHARED)
-    rows = Case.objects.filter(mine | shelf, group=session.group_id).select_related("key", "owner", "meant_for")
-    return list(rows.order_by("-state", "shared_at", "-updated_at"))
+    rows = Case.objects.filter(mine | shelf, group=group_id).select_related("key", "owner", "meant_for")
+    return rows.order_by("-state", "shared_at", "-updated_at")
 
 
 def _last_change(session: CaseSession) -> PlanChange | None:
-    return session.changes.select_related("by").order_by("-at").first()
+    return next(iter(_changes(session)), None)
+
+
+@prepared
+def _changes(session: CaseSession) -> QuerySet[PlanChange]:
+    return PlanChange.objects.filter(session=session).select_related("by").order_by("-at")[:1]
+
+
+@prepared
+def _answers(session: CaseSession) -> QuerySet[Rsvp]:
+    return Rsvp.objects.filter(session=session)
 
 
 def _treatments(session: CaseSession) -> list[Treatment]:

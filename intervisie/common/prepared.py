@@ -1,0 +1,114 @@
+"""Queries whose SQL is made once.
+
+Composing a queryset and turning it into SQL costs more than everything else on a page of ours, and the text is the same
+each time. So a function that only says which rows, for some ids and moments, is marked:
+
+    @prepared
+    def _open_pulses(user: User, now: datetime) -> QuerySet[Pulse]:
+        return Pulse.objects.visible_to(user).filter(closes_at__gt=now)
+
+    rows = _open_pulses(user, timezone.now())        # a list, of the same objects as ever
+
+It is called once with stand-ins, to see which places of the SQL they take; from then on only those are filled in. So
+its arguments (objects that are stored, ids, moments, words) may be used as values of conditions, a moment also with a
+`timedelta` added, and for nothing else: not to decide, not to compute. What the text itself depends on (a language)
+comes by keyword. An argument that cannot be found again in the SQL is refused at the first call.
+"""
+
+from __future__ import annotations
+
+import copy
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import update_wrapper
+from typing import Any, Generic, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+AGES = 1000  # years between two stand-ins for moments; what is nearer than half of that was computed from one
+Place = tuple[int, int, timedelta | None]  # in the SQL's parameters; which argument; how much later
+
+
+class prepared(Generic[Row]):
+    """Makes of a function that returns a queryset one that returns its rows, as a list."""
+
+    def __init__(self, function: Callable[..., QuerySet[Row]]) -> None:
+        self.function = function
+        self.ready: dict[tuple, _Ready] = {}
+        update_wrapper(self, function)
+
+    def __call__(self, *values: Any, **fixed: Any) -> list[Row]:
+        key = tuple(fixed.items())
+        if key not in self.ready:
+            self.ready[key] = _Ready(self.function, values, fixed)
+        return self.ready[key].rows(values)
+
+
+class _Ready:
+    """The SQL of one queryset, with the places to fill. Shared by all threads: nothing here changes any more."""
+
+    def __init__(self, function: Callable[..., QuerySet], values: tuple, fixed: dict[str, Any]) -> None:
+        stand_ins = [_stand_in(number, value) for number, value in enumerate(values)]
+        queryset = function(*stand_ins, **fixed)
+        stand_ins = [_plain(one) for one in stand_ins]
+        self.make_rows: Any = queryset._iterable_class  # type: ignore[attr-defined]
+        self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        self.sql, self.parameters = self.compiler.as_sql()
+        self.places = [found for place in enumerate(self.parameters) for found in _found(*place, stand_ins)]
+        if {number for _place, number, _later in self.places} != set(range(len(values))):
+            raise ValueError(f"{function.__qualname__}: an argument does not come back in the SQL as it is")
+
+    def rows(self, values: tuple) -> list[Any]:
+        parameters, plain = list(self.parameters), [_plain(value) for value in values]
+        for place, number, later in self.places:
+            parameters[place] = plain[number] + later if later else plain[number]
+        return list(self.make_rows(_Filled(self, tuple(parameters))))
+
+
+class _Filled:
+    """What Django asks of a queryset and of its query when it makes objects of rows."""
+
+    db = DEFAULT_DB_ALIAS
+    _known_related_objects: dict = {}
+
+    def __init__(self, ready: _Ready, parameters: tuple) -> None:
+        self.ready, self.parameters, self.query = ready, parameters, self
+
+    def get_compiler(self, using: str) -> Any:
+        compiler = copy.copy(self.ready.compiler)
+        compiler.connection = connections[using]
+        compiler.as_sql = lambda *_arguments, **_more: (self.ready.sql, self.parameters)
+        return compiler
+
+
+def _stand_in(number: int, value: Any) -> Any:
+    """Something of the same kind that occurs nowhere else."""
+    if isinstance(value, Model):
+        return value.__class__(pk=uuid4())
+    if isinstance(value, UUID):
+        return uuid4()
+    if isinstance(value, datetime):
+        return datetime(2 * AGES + AGES * number, 1, 1, microsecond=secrets.randbelow(10**6), tzinfo=UTC)
+    if isinstance(value, str):
+        return secrets.token_hex(16)
+    raise TypeError(f"no stand-in for {type(value).__name__}")
+
+
+def _plain(value: Any) -> Any:
+    """What stands for it in SQL."""
+    return value.pk if isinstance(value, Model) else value
+
+
+def _found(place: int, parameter: Any, stand_ins: list[Any]) -> list[Place]:
+    for number, stand_in in enumerate(stand_ins):
+        if isinstance(stand_in, datetime) and isinstance(parameter, datetime):
+            later = parameter - stand_in
+            if abs(later) < timedelta(days=365 * AGES // 3):
+                return [(place, number, later or None)]
+        elif type(parameter) is type(stand_in) and parameter == stand_in:
+            return [(place, number, None)]
+    return []

@@ -1,0 +1,103 @@
+"""SQL that is made once gives what the same queryset gives anew, for everybody and at every moment."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db.models import Exists
+from django.utils import timezone
+
+from groups.models import Group, Membership, User
+from intervisie.common.prepared import prepared
+
+
+@prepared
+def people_of(group, words):
+    """Everybody of a group whose name is this."""
+    return User.objects.filter(memberships__group=group, name=words).order_by("name")
+
+
+@prepared
+def recent(user, now):
+    rows = Membership.objects.filter(user=user, since__gt=now - timedelta(days=10), since__lte=now)
+    return rows.select_related("group__organisation", "user").annotate(mine=Exists(Group.objects.visible_to(user)))
+
+
+@prepared
+def sorted_by(group, *, column):
+    return group_rows(group).order_by(column)
+
+
+def group_rows(group):
+    return Membership.objects.filter(group=group).select_related("user")
+
+
+def test_the_same_rows_as_the_queryset_for_each_argument(cast):
+    for group in (cast.noord, cast.zuid, cast.noord):
+        for name in ("Bas Hoekstra", "Eva Jansen"):
+            assert people_of(group, name) == list(people_of.function(group, name))
+    assert people_of(cast.noord, "Bas Hoekstra") == [cast.bas]
+    assert people_of(cast.zuid, "Bas Hoekstra") == []
+
+
+def test_a_moment_counts_also_when_days_are_added_to_it(cast):
+    now = timezone.now()
+    Membership.objects.filter(user=cast.bas).update(since=now - timedelta(days=9))
+    assert [row.user for row in recent(cast.bas, now)] == [cast.bas]
+    assert recent(cast.bas, now + timedelta(days=2)) == []
+    assert recent(cast.bas, now - timedelta(days=10)) == []
+    assert recent(cast.chris, now) == []
+
+
+def test_related_rows_and_annotations_come_along_in_one_query(cast, django_assert_num_queries):
+    Membership.objects.filter(user=cast.bas).update(since=timezone.now() - timedelta(days=1))
+    recent(cast.bas, timezone.now())
+    with django_assert_num_queries(1):
+        [row] = recent(cast.bas, timezone.now())
+        assert (row.group.organisation, row.user.name, row.mine) == (cast.organisation, "Bas Hoekstra", True)
+
+
+def test_rows_are_fetched_anew_each_time(cast):
+    assert people_of(cast.noord, "Bas Hoekstra")
+    User.objects.filter(pk=cast.bas.pk).update(name="Bas")
+    assert people_of(cast.noord, "Bas Hoekstra") == []
+
+
+def test_what_the_text_depends_on_comes_by_keyword(cast):
+    by_name = [row.user.name for row in sorted_by(cast.noord, column="user__name")]
+    backwards = [row.user.name for row in sorted_by(cast.noord, column="-user__name")]
+    assert by_name == sorted(by_name) == backwards[::-1]
+    assert len(by_name) == 4
+
+
+def test_an_argument_that_is_computed_with_is_refused(cast):
+    @prepared
+    def shouted(name):
+        return User.objects.filter(name=name.upper())
+
+    @prepared
+    def unused(group, other):
+        return Membership.objects.filter(group=group)
+
+    with pytest.raises(ValueError, match="shouted"):
+        shouted("Bas")
+    with pytest.raises(ValueError, match="unused"):
+        unused(cast.noord, uuid4())
+
+
+def test_what_has_no_stand_in_is_refused(cast):
+    @prepared
+    def several(pks):
+        return User.objects.filter(pk__in=pks)
+
+    with pytest.raises(TypeError, match="list"):
+        several([cast.bas.pk])
+
+
+@prepared
+def names(group):
+    return Membership.objects.filter(group=group).values_list("user__name")
+
+
+def test_values_work_as_well(cast):
+    assert sorted(names(cast.noord)) == sorted(names.function(cast.noord))
