@@ -74,6 +74,21 @@ def check(arguments: list[str]) -> int:
             return call("-m", "intervisie.dev.gates", *arguments)
 
 
+BENCHES = ("pages", "live", "delivery")
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure: `pages`, `live` or `delivery`. The servers keep what they are told as in earnest, until the end."""
+    if not arguments or arguments[0] not in BENCHES:
+        raise Trouble(f"Measure what? {', '.join(BENCHES)}.")
+    with tempfile.TemporaryDirectory(prefix="intervisie-bench-") as folder:
+        data = Path(folder)
+        with servers(data) as addresses:
+            environment.prepare(data, addresses, front=front.build())
+            compiled.compile_messages()
+            return call("-m", f"bench.{arguments[0]}", *arguments[1:])
+
+
 def collect_messages(arguments: list[str]) -> int:
     return call("-m", "intervisie.dev.messages")
 
@@ -89,6 +104,7 @@ def call(*command: str) -> int:
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "bench": bench,
     "check": check,
     "lock": lock,
     "manage": manage,

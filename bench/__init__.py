@@ -1,0 +1,9 @@
+"""What is measured, against limits and against what others do: `make bench-pages`, `bench-live`, `bench-delivery`.
+
+    pages.py      CPU of a page ÷ that of a bare Django page on the same server; the choice of that server
+    live.py       thousands of open streams: how soon a hint arrives, what they weigh, how they come back
+    delivery.py   messages while workers, broker and web are killed; and how many one worker sends
+
+Everything runs on servers of its own that are thrown away, on the loopback only, and stops by itself. Each prints a
+table with its limits and ends with 1 when one does not hold.
+"""
