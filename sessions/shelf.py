@@ -55,14 +55,13 @@ class Shelf:
         ]
 
 
-def gather(user: Any, pk: UUID, now: datetime) -> Shelf:
-    """Six queries; Http404 for whoever does not belong."""
+def gather(user: Any, pk: UUID, now: datetime, *, turns: bool = True) -> Shelf:
+    """Six queries, four without who brought when; Http404 for whoever does not belong."""
     me = find_membership(user, pk)
-    members = members_of(me.group)
     chosen = Treatment.objects.filter(session=OuterRef("pk"))
     session = CaseSession.objects.filter(group=me.group).coming(now).annotate(chosen=Exists(chosen)).first()
     dots = list(Dot.objects.filter(session=session).values_list("case_id", "user_id")) if session else []
-    here = [member.user_id for member in members]
+    here = Membership.objects.current().filter(group=me.group).values("user")
     waiting = Case.objects.filter(group=me.group, owner__in=here).on_shelf().select_related("key", "owner")
     return Shelf(
         me=me,
@@ -70,12 +69,12 @@ def gather(user: Any, pk: UUID, now: datetime) -> Shelf:
         cards=[card_of(case) for case in waiting],
         mine=frozenset(case_id for case_id, user_id in dots if user_id == user.pk),
         counts=dict(Counter(case_id for case_id, _user in dots)) if session and session.chosen else None,
-        turns=_turns(me, members),
+        turns=_turns(me) if turns else (),
     )
 
 
-def _turns(me: Membership, members: Sequence[Membership]) -> list[tuple[Any, datetime | None]]:
+def _turns(me: Membership) -> list[tuple[Any, datetime | None]]:
     """When each member last brought a case here, in the order of names; nothing from before one joined."""
     facts = MemberFact.objects.filter(group=me.group, kind=MemberFact.Kind.BROUGHT, at__gte=me.since)
     last = dict(facts.order_by("at").values_list("user_id", "at"))
-    return [(m.user, last.get(m.user_id)) for m in members if m.role == Membership.Role.MEMBER]
+    return [(m.user, last.get(m.user_id)) for m in members_of(me.group) if m.role == Membership.Role.MEMBER]

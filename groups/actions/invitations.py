@@ -27,8 +27,7 @@ def invite(group, addresses, *, by) -> list[Invitation]:
     again = [known[address] for address in addresses if address in known]
     fresh = [_fresh(group, address, by=by) for address in addresses if address not in known]
     _fits(group, usable, adding=len(addresses), renewed=again)
-    for invitation in again:
-        _renew(invitation, by=by)
+    _renew(again, by=by)
     Invitation.objects.bulk_create(fresh)
     plan_all(_letter(invitation, group) for invitation in [*fresh, *again])
     record("group.invite", by=by, about=group, organisation=group.organisation_id, addresses=len(addresses))
@@ -64,14 +63,16 @@ def _fresh(group, address, *, by) -> Invitation:
     return invitation
 
 
-def _renew(invitation, *, by) -> None:
-    """A new token; every earlier link stops working."""
-    drop(about=invitation.pk, why="sent again")
-    number = invitation.sent_count + 1
-    invitation.sent_count, invitation.by = number, by
-    invitation.token_hash = digest(invitation_token(invitation.pk, number))
-    invitation.expires_at = timezone.now() + INVITATION_AGE
-    invitation.save(update_fields=["sent_count", "by", "token_hash", "expires_at"])
+def _renew(invitations, *, by) -> None:
+    """A new token each; every earlier link stops working. Two queries for any number."""
+    if not invitations:
+        return
+    drop(about=[invitation.pk for invitation in invitations], why="sent again")
+    for invitation in invitations:
+        invitation.sent_count, invitation.by = invitation.sent_count + 1, by
+        invitation.token_hash = digest(invitation_token(invitation.pk, invitation.sent_count))
+        invitation.expires_at = timezone.now() + INVITATION_AGE
+    Invitation.objects.bulk_update(invitations, ["sent_count", "by", "token_hash", "expires_at"])
 
 
 def _letter(invitation, group) -> Plan:
@@ -99,7 +100,7 @@ def resend_invitation(invitation, *, by, seen_round) -> Invitation:
     expired = invitation.expires_at <= timezone.now()
     if expired:
         _fits(group, group.invitations.filter(_USABLE), adding=1, renewed=[invitation])
-    _renew(invitation, by=by)
+    _renew([invitation], by=by)
     plan_all([_letter(invitation, group)])
     record("invitation.resend", by=by, about=invitation, organisation=group.organisation_id)
     return invitation

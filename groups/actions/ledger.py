@@ -8,19 +8,20 @@ def write_fact(group, kind, *, key, at, **counts):
     """Write down what happened in a group: whole numbers and dates only. Again with the same key: replaced."""
     if any(type(value) is not int for value in counts.values()):
         raise TypeError("The ledger holds whole numbers only.")
-    fact, _ = GroupFact.objects.update_or_create(
-        group=group, kind=GroupFact.Kind(kind), key=key, defaults={"at": at, "counts": counts}
-    )
-    return fact
+    _write(GroupFact(group=group, kind=GroupFact.Kind(kind), key=key, at=at, counts=counts))
 
 
-def write_facts(group, kind, entries):
-    """The same for many at once, in one query: `entries` are (key, at). Only for facts without counts."""
+def write_facts(group, entries):
+    """The same for many at once, in one query: `entries` are (kind, key, at). Only for facts without counts."""
+    _write(*[GroupFact(group=group, kind=GroupFact.Kind(kind), key=key, at=at) for kind, key, at in entries])
+
+
+def _write(*facts):
     GroupFact.objects.bulk_create(
-        [GroupFact(group=group, kind=GroupFact.Kind(kind), key=key, at=at) for key, at in entries],
+        facts,
         update_conflicts=True,
         unique_fields=["group", "kind", "key"],
-        update_fields=["at", "written_at"],
+        update_fields=["at", "counts", "written_at"],
     )
 
 
@@ -36,10 +37,7 @@ def write_member_facts(group, entries, *, key, at):
 
 def write_member_fact(group, user, kind, *, key, at):
     """Write down what a member did in one session, for the group itself. Again with the same key: replaced."""
-    fact, _ = MemberFact.objects.update_or_create(
-        group=group, user=user, kind=MemberFact.Kind(kind), key=key, defaults={"at": at}
-    )
-    return fact
+    write_member_facts(group, [(user, kind)], key=key, at=at)
 
 
 def forget_member_facts(now) -> int:

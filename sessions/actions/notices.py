@@ -56,8 +56,7 @@ def tell_change(session: CaseSession, change: PlanChange, members: Sequence[Memb
         kind, since = untold.get(member.user_id, (CHANGED, change.pk))
         facts: dict[str, Any] = {} if kind == INVITATION else {"since": since}
         plans.append(_about(session, kind, member.user, Window(now, session.starts_at), **facts))
-    plan_all(plans)
-    remind(session, members, told_at=now)
+    plan_all([*plans, *_reminders(session, members, told_at=now)])
 
 
 def tell_cancelled(session: CaseSession, members: Iterable[Membership], now: datetime) -> None:
@@ -74,13 +73,17 @@ def remind(session: CaseSession, members: Iterable[Membership], *, told_at: date
 
     Who was told the plan (`told_at`) on that very morning or later is not reminded of it the same day.
     """
+    plan_all(_reminders(session, members, told_at=told_at))
+
+
+def _reminders(session: CaseSession, members: Iterable[Membership], *, told_at: datetime) -> list[Plan]:
     windows = {days: daytime(days, session.starts_at, session.group.tz) for days in REMIND_DAYS}
-    plan_all(
+    return [
         _about(session, REMINDER, member.user, window, name=str(days), days=days)
         for days, window in windows.items()
         if window.due_at > told_at and window.expires_at > timezone.now()
         for member in members
-    )
+    ]
 
 
 def warn(session: CaseSession, members: Iterable[Membership]) -> None:

@@ -74,7 +74,7 @@ def _write_plan(group, moments, by, where, who, now) -> list[CaseSession]:
         CaseSession(group=group, number=number, starts_at=moment, by=by, **asdict(where), **asdict(who))
         for number, moment in enumerate(moments, start=last + 1)
     )
-    write_facts(group, GroupFact.Kind.PLANNED, [(session.pk, session.starts_at) for session in sessions])
+    write_facts(group, [(GroupFact.Kind.PLANNED, session.pk, session.starts_at) for session in sessions])
     members = members_of(group)
     if len(sessions) == 1:
         notices.invite(sessions[0], members, now)
@@ -100,11 +100,18 @@ def _sensible(wanted: Sequence[datetime], now: datetime) -> None:
 # ── reschedule, cancel ─────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def reschedule(
-    session_id: UUID, *, by: Any, seen_sequence: int, starts_at: datetime, where: Where, who: Who
+    session_id: UUID,
+    *,
+    by: Any,
+    seen_sequence: int,
+    starts_at: datetime,
+    where: Where,
+    who: Who,
+    members: Sequence[Membership] | None = None,
 ) -> CaseSession:
     """Another moment, place or link: one mail with old and new. At another moment everybody is asked again.
 
-    Only who hosts, leads or how many are needed: changed quietly. Raises NotNow when somebody was earlier, when the
+    `members` are who hears of it, where the caller has them at hand already. Only who hosts, leads or how many are needed: changed quietly. Raises NotNow when somebody was earlier, when the
     session has begun, or when another of the group stands at that moment.
     """
     now = timezone.now()
@@ -112,36 +119,38 @@ def reschedule(
     moved = starts_at != session.starts_at
     if moved:
         _sensible([starts_at], now)
-    CaseSession.objects.filter(pk=session.pk).update(**asdict(who))
     if moved or asdict(where) != {name: getattr(session, name) for name in asdict(where)}:
         change = _remember(session, PlanChange.Kind.MOVED, by, now)
-        _move(session, starts_at, where)
-        session.refresh_from_db(fields=["starts_at", "sequence", *asdict(where), *asdict(who)])
-        _after_move(session, change, moved, now)
+        _move(session, starts_at=starts_at, sequence=session.sequence + 1, **asdict(where), **asdict(who))
+        _after_move(session, change, moved, members_of(session.group) if members is None else members, now)
+    else:
+        _move(session, **asdict(who))
     poke(session.topic, "people", "plan")
     return session
 
 
-def _move(session: CaseSession, starts_at: datetime, where: Where) -> None:
+def _move(session: CaseSession, **changed: Any) -> None:
     try:
         with transaction.atomic():
-            CaseSession.objects.filter(pk=session.pk).update(
-                starts_at=starts_at, sequence=session.sequence + 1, **asdict(where)
-            )
+            CaseSession.objects.filter(pk=session.pk).update(**changed)
     except IntegrityError:
         raise NotNow(_("Op dat moment staat al een andere bijeenkomst van deze groep.")) from None
+    for name, value in changed.items():
+        setattr(session, name, value)
 
 
-def _after_move(session: CaseSession, change: PlanChange, moved: bool, now: datetime) -> None:
+def _after_move(session: CaseSession, change: PlanChange, moved: bool, members: Sequence[Membership], now: datetime):
     if moved:
         session.rsvps.all().delete()  # they said it about another moment
-        write_fact(session.group, GroupFact.Kind.MOVED, key=session.pk, at=session.starts_at)
-        write_fact(session.group, GroupFact.Kind.PLANNED, key=session.pk, at=session.starts_at)
-    notices.tell_change(session, change, members_of(session.group), now)
+        kinds = (GroupFact.Kind.MOVED, GroupFact.Kind.PLANNED)
+        write_facts(session.group, [(kind, session.pk, session.starts_at) for kind in kinds])
+    notices.tell_change(session, change, members, now)
 
 
 @transaction.atomic
-def cancel(session_id: UUID, *, by: Any, seen_sequence: int) -> CaseSession:
+def cancel(
+    session_id: UUID, *, by: Any, seen_sequence: int, members: Sequence[Membership] | None = None
+) -> CaseSession:
     """It is off. Everybody is told once; cases that were meant for it wait on for another date."""
     now = timezone.now()
     session = _planned(session_id, seen_sequence)
@@ -149,9 +158,8 @@ def cancel(session_id: UUID, *, by: Any, seen_sequence: int) -> CaseSession:
     CaseSession.objects.filter(pk=session.pk).update(state=State.CANCELLED, sequence=session.sequence + 1)
     session.state, session.sequence = State.CANCELLED, session.sequence + 1
     Case.objects.filter(meant_for=session).update(meant_for=None)
-    session.dots.all().delete()
     write_fact(session.group, GroupFact.Kind.CANCELLED, key=session.pk, at=session.starts_at)
-    notices.tell_cancelled(session, members_of(session.group), now)
+    notices.tell_cancelled(session, members_of(session.group) if members is None else members, now)
     poke(session.topic, "people", "plan")
     return session
 
@@ -191,14 +199,10 @@ def answer(session_id: UUID, *, by: Any, says: str, reason: str = "") -> Rsvp:
         raise NotNow(_("Deze bijeenkomst gaat niet door."))
     if session.state != State.PLANNED or session.ends_at <= timezone.now():
         raise NotNow(_("Deze bijeenkomst is al begonnen of geweest."))
-    kept, _made = Rsvp.objects.update_or_create(
-        session=session,
-        user=by,
-        defaults={
-            "answer": says,
-            "reason": reason if says == Rsvp.Answer.NO else "",
-            "at": timezone.now(),
-        },
+    kept = Rsvp(session=session, user=by, answer=says, at=timezone.now())
+    kept.reason = reason if says == Rsvp.Answer.NO else ""
+    Rsvp.objects.bulk_create(
+        [kept], update_conflicts=True, unique_fields=["session", "user"], update_fields=["answer", "reason", "at"]
     )
     poke(session.topic, "people")
     return kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +16,6 @@ from sessions.models import Case, CaseSession, Dot
 DOTS = 2
 
 
-def session_for_dots(group: Any, now: datetime) -> CaseSession | None:
-    """For which session dots are given now: the first that comes, or the one that is running. One query."""
-    return CaseSession.objects.filter(group=group).coming(now).first()
-
-
 @transaction.atomic
 def give_dot(case_id: UUID, *, by: Any, on: bool) -> None:
     """Give this case a dot, or take it away. As it was already: nothing happens. Nobody is told.
@@ -31,10 +25,12 @@ def give_dot(case_id: UUID, *, by: Any, on: bool) -> None:
     case = Case.objects.on_shelf().filter(pk=case_id).select_related("group").first()
     if case is None:
         raise NotNow(_("Deze casus ligt niet meer op de plank."))
-    coming = session_for_dots(case.group, timezone.now())
-    if coming is None:
+    # Held, so that of two presses the second waits for the first.
+    session = (
+        CaseSession.objects.filter(group=case.group).coming(timezone.now()).select_for_update(of=("self",)).first()
+    )
+    if session is None:
         raise NotNow(_("Er is nog geen volgende bijeenkomst. Stippen geef je voor een datum."))
-    session = CaseSession.objects.select_for_update(of=("self",)).get(pk=coming.pk)  # two presses: one after the other
     if session.treatments.exists():
         raise NotNow(_("De casus voor deze bijeenkomst is al gekozen."))
     if case.owner_id == by.pk:

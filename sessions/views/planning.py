@@ -136,14 +136,14 @@ def reschedule(request: Any, pk: Any) -> Any:
     found, members = _to_change(request.user, pk)
     form = RescheduleForm(request.POST or None, initial=_as_it_stands(found), group=found.group, members=members)
     if request.method == "POST" and form.is_valid():
-        _move(request, found, form)
+        _move(request, found, form, members)
         return redirect("session", pk)
     return render(
         request, "sessions/reschedule.html", {"session": found, "form": form}, status=422 if form.errors else 200
     )
 
 
-def _move(request: Any, found: CaseSession, form: RescheduleForm) -> None:
+def _move(request: Any, found: CaseSession, form: RescheduleForm, members: Any) -> None:
     before = found.sequence
     moved = planning.reschedule(
         found.pk,
@@ -152,6 +152,7 @@ def _move(request: Any, found: CaseSession, form: RescheduleForm) -> None:
         starts_at=form.cleaned_data["starts_at"],
         where=form.where,
         who=form.who,
+        members=members,
     )
     told = _("Het staat erin. Iedereen krijgt één mail, met het oude en het nieuwe.")
     messages.success(request, told if moved.sequence != before else _("Het staat erin."))
@@ -167,11 +168,11 @@ def _as_it_stands(found: CaseSession) -> dict[str, Any]:
 @login_required
 def cancel(request: Any, pk: Any) -> Any:
     """A page that says what follows, with one button."""
-    found, _members = _to_change(request.user, pk)
+    found, members = _to_change(request.user, pk)
     if request.method == "POST":
         form = SeenForm(request.POST)
         seen = form.cleaned_data["seen"] if form.is_valid() else -1
-        planning.cancel(found.pk, by=request.user, seen_sequence=seen)
+        planning.cancel(found.pk, by=request.user, seen_sequence=seen, members=members)
         messages.success(request, _("De bijeenkomst is afgezegd. Iedereen krijgt daar een mail over."))
         return redirect("session", pk)
     return render(request, "sessions/cancel.html", {"session": found})

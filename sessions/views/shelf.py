@@ -29,5 +29,5 @@ def dot(request: Any, pk: Any) -> HttpResponse:
     give_dot(case.pk, by=request.user, on=request.POST.get("on") == "1")
     if not request.htmx:
         return redirect("shelf", case.group_id)
-    found = shelves.gather(request.user, case.group_id, timezone.now())
+    found = shelves.gather(request.user, case.group_id, timezone.now(), turns=False)
     return render(request, "sessions/_shelf_cases.html", {"shelf": found})

@@ -12,7 +12,7 @@ from feedback import actions
 from feedback.models import Direction, Pulse, PulseAnswer
 from intervisie.common.models import AuditEvent, Delivery
 from intervisie.common.refusals import NotNow, NotYours
-from tests.feedback.counting import CountedQueries
+from tests.counting import Queries
 from tests.feedback.evening import HIGH, LOW, a_pulse, over, says
 
 pytestmark = pytest.mark.django_db
@@ -223,17 +223,17 @@ def test_the_page_costs_the_same_for_one_and_for_three_answers(client_of, chris,
     for people in ([chris], [anna, dana]):
         for person in people:
             says(pulse, person)
-        with CountedQueries() as counted:
+        with Queries() as counted:
             browser.get(url, {"wijzig": ""})
-        assert counted.number == 5
+        assert len(counted) == 5
 
 
 def test_sending_stays_within_twelve_queries(client_of, bas, url):
     browser = client_of(bas)
     for said in ({**HIGH, "direction": "yes"}, {**LOW, "direction": "no"}):
-        with CountedQueries() as counted:
+        with Queries() as counted:
             browser.post(url, {**said, "next_time": "Rust."})
-        assert counted.number <= 12
+        assert len(counted) <= 12
 
 
 def test_closing_twice_counts_once(pulse, chris):

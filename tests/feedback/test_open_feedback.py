@@ -10,7 +10,7 @@ from django.utils import timezone
 from feedback import actions
 from feedback.models import FollowUp
 from feedback.waiting import open_for
-from tests.feedback.counting import CountedQueries
+from tests.counting import Queries
 from tests.feedback.evening import a_pulse, a_step, an_evening, over, says
 
 pytestmark = pytest.mark.django_db
@@ -98,8 +98,8 @@ def test_two_queries_for_one_and_for_three(group, people, bas):
         for number in numbers:
             a_pulse(group, *people, number=number)
             a_follow_up(group, bas, *people[2:], number=20 + number)
-        with CountedQueries() as counted:
+        with Queries() as counted:
             waiting = open_for(bas)
             texts = [asked.commitment.text for asked in waiting.follow_ups]
-        assert counted.number == 2
+        assert len(counted) == 2
     assert len(waiting.pulses) == len(texts) == 3

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from feedback.models import PulseLine
 from sessions.models import CaseSession
-from tests.feedback.counting import CountedQueries
+from tests.counting import Queries
 from tests.feedback.evening import HIGH, LOW, a_pulse, fresh, more_people, over, says
 
 pytestmark = pytest.mark.django_db
@@ -137,9 +137,9 @@ def test_the_page_costs_the_same_for_one_and_for_three_sentences(client_of, peop
     browser = client_of(people[0])
     for more in (0, 2):
         PulseLine.objects.bulk_create(PulseLine(pulse=released, text="Nog een.") for _nr in range(more))
-        with CountedQueries() as counted:
+        with Queries() as counted:
             browser.get(url)
-        assert counted.number == 5
+        assert len(counted) == 5
 
 
 def test_when_the_key_of_the_session_is_gone_the_sentences_are_too(client_of, people, released, url):
@@ -207,9 +207,9 @@ def test_the_part_takes_five_queries(client_of, bas, released, lobby):
     browser = client_of(bas)
     for more in (0, 2):
         PulseLine.objects.bulk_create(PulseLine(pulse=released, text="Nog een.") for _nr in range(more))
-        with CountedQueries() as counted:
+        with Queries() as counted:
             browser.get(lobby)
-        assert counted.number == 5
+        assert len(counted) == 5
 
 
 # ── on the page of the session ──

@@ -17,8 +17,7 @@ from groups.tokens import digest, invitation_token
 from intervisie.common.delivery import drain
 from intervisie.common.models import AuditEvent, Delivery
 from intervisie.common.refusals import NotNow, Refusal
-
-from .counting import Queries
+from tests.counting import Queries
 
 
 def invite(browser, group, text):
@@ -116,6 +115,16 @@ def test_inviting_costs_twelve_queries_at_most(client_of, anna, group, count):
         assert invite(browser, group, text).status_code == 302
     # session, person, membership, members, coordinators | group, invitations, seats, rows, letters, audit
     assert len(queries) == 11
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_inviting_again_costs_the_same_for_many(client_of, anna, group, count):
+    browser, text = client_of(anna), "\n".join(f"p{nr}@x.nl" for nr in range(count))
+    invite(browser, group, text)
+    with Queries() as queries:
+        assert invite(browser, group, text).status_code == 302
+    # session, person, membership, members, coordinators | group, invitations, seats, dropped, rows, letters, audit
+    assert len(queries) == 12
 
 
 # ── again and back ─────────────────────────────────────────────────────────────────────────────────

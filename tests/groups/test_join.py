@@ -16,8 +16,7 @@ from groups.tokens import invitation_token
 from intervisie.common.delivery import drain
 from intervisie.common.models import AuditEvent, Delivery
 from intervisie.common.refusals import NotNow, NotYours
-
-from .counting import Queries
+from tests.counting import Queries
 
 OPEN, ACCEPT = "/uitnodiging/", "/uitnodiging/meedoen/"
 

@@ -10,6 +10,7 @@ from intervisie.common.models import Delivery
 from sessions.actions import cases
 from sessions.actions.planning import cancel, plan_reminders
 from sessions.models import CaseSession
+from tests.counting import Queries
 
 from .conftest import in_days
 from .test_reschedule import calendar_of, sent_to
@@ -80,3 +81,12 @@ def test_wrong_role_strangers_and_nobody(client_of, client, cast, address):
     Membership.objects.filter(user=cast.anna).update(until=in_days(0))
     assert client_of(cast.anna).post(address, {"seen": 0}).status_code == 404
     assert CaseSession.objects.get().state == "planned"
+
+
+def test_cancelling_costs_twelve_queries(client_of, anna, address, planned):
+    browser = client_of(anna)
+    delivery.drain()  # everybody was told of the date, so everybody hears that it is off
+    with Queries() as queries:
+        assert browser.post(address, {"seen": 0}).status_code == 302
+    # session, person, session, members | held, change, row, cases, fact, untold, dropped, letters
+    assert len(queries) == 12

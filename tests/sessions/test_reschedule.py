@@ -13,6 +13,7 @@ from intervisie.common.models import Delivery
 from intervisie.common.refusals import NotNow
 from sessions.actions.planning import Where, answer, reschedule, schedule
 from sessions.models import CaseSession, PlanChange, Rsvp
+from tests.counting import Queries
 
 from .conftest import ZONE, in_days
 
@@ -208,3 +209,12 @@ def test_the_page_says_what_it_was(client_of, bas, planned, anna, where, who):
     page = client_of(bas).get(reverse("session", args=[planned.pk])).content.decode()
     assert "Verplaatst. Dit was" in page
     assert planned.starts_at - in_days(11) == timedelta(0)
+
+
+def test_moving_costs_twelve_queries(client_of, anna, address, planned):
+    data = form_of(planned, date=in_days(12).date().isoformat())
+    browser = client_of(anna)
+    with Queries() as queries:
+        assert browser.post(address, data).status_code == 302
+    # session, person, session, members | held, change, row, answers, facts, untold, dropped, letters with reminders
+    assert len(queries) == 12

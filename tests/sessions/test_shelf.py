@@ -15,6 +15,7 @@ from intervisie.common.refusals import Refusal
 from sessions.actions.planning import schedule
 from sessions.actions.shelf import give_dot
 from sessions.models import Dot, Treatment
+from tests.counting import Queries
 
 from .conftest import in_days
 from .table import a_case
@@ -149,9 +150,10 @@ def test_after_the_choice_only_how_many(client_of, chris, dana, anna, planned, l
     assert dot(client_of(chris), lying[1]).status_code == 409
 
 
-def test_a_dot_costs_few_queries(client_of, chris, planned, lying, django_assert_max_num_queries):
+def test_a_dot_costs_twelve_queries_with_the_shelf_drawn_again(client_of, chris, planned, lying):
     client = client_of(chris)
-    with django_assert_max_num_queries(20):
-        dot(client, lying[0])
-    with django_assert_max_num_queries(14):
-        client.post(reverse("dot", args=[lying[1].pk]), {"on": 1})
+    for case in lying[:2]:
+        with Queries() as queries:
+            dot(client, case)
+        # session, person, case | case, session, chosen, dots, row | membership, session, dots, cases
+        assert len(queries) == 12

@@ -88,15 +88,16 @@ def plan_all(plans: Iterable[Plan]) -> None:
 def drop(*, about: Any = None, kind: str | Iterable[str] | None = None, user: Any = None, why: str = "") -> int:
     """What is not sent yet about this thing (or to this person) will not be; how many. `why`: a word or two.
 
-    Say `about`, `user` or both. A message in the hands of a worker this very second may still leave.
+    Say `about` (one thing, or a list of them), `user` or both. A message in the hands of a worker this very second may
+    still leave.
     """
     if about is None and user is None:
         raise ValueError("drop everything about what, or to whom?")
     rows = Delivery.objects.open()
-    rows = rows.filter(about=_id(about)) if about is not None else rows
+    rows = rows.filter(about__in=[_id(one) for one in _several(about)]) if about is not None else rows
     rows = rows.filter(user=user) if user is not None else rows
     if kind is not None:
-        rows = rows.filter(kind__in=[kind] if isinstance(kind, str) else list(kind))
+        rows = rows.filter(kind__in=_several(kind))
     return rows.update(state=DeliveryState.DROPPED, why=why or "cancelled", lease_until=None)
 
 
@@ -105,6 +106,10 @@ def clean(now: datetime.datetime | None = None) -> int:
     old = Delivery.objects.filter(created_at__lt=(now or timezone.now()) - KEEP, expires_at__lt=now or timezone.now())
     count, _kinds = old.exclude(state__in=[DeliveryState.DUE, DeliveryState.SENDING]).delete()
     return count
+
+
+def _several(given: Any) -> list[Any]:
+    return list(given) if isinstance(given, list | tuple | set | frozenset) else [given]
 
 
 def _id(about: Any) -> UUID | None:
@@ -161,6 +166,7 @@ def _reasons() -> dict[str, str]:
         "late": _("Niet verstuurd: het was er te laat voor."),
         "no longer true": _("Niet verstuurd: het klopte niet meer."),
         "cancelled": _("Niet verstuurd: het ging niet door."),
+        "unwanted": _("Niet verstuurd: je wilde zulke mails niet."),
         "nobody": _("Niet verstuurd: er is niemand meer op dit adres."),
         "refused": _("Niet verstuurd: de mailserver kent dit adres niet."),
         "gave up": _("Niet verstuurd: het lukte na een aantal pogingen niet."),
