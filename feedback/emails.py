@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from feedback.models import FollowUp, Pulse
 from groups.models import Membership
-from intervisie.common.delivery import Message, kind, mail
+from intervisie.common.delivery import Message, kind, mail, topic
 from intervisie.common.models import Delivery
 from sessions.models import CaseSession
+
+PULSES = topic(
+    "pulse",
+    label=_("Peilingen"),
+    what=_("Na een bijeenkomst: een korte peiling, of drie vragen voor een gesprek."),
+    without=_("De peiling staat dan alleen op je eigen pagina, onder Vandaag."),
+)
+FOLLOW_UPS = topic(
+    "follow_up",
+    label=_("Vragen over je stap"),
+    what=_("Een week en drie weken na je eigen casus: wat is ervan gekomen?"),
+    without=_("De vraag staat dan alleen op je eigen pagina, onder Vandaag."),
+)
 
 
 def belongs(row: Delivery, group_id: object) -> bool:
@@ -29,7 +43,7 @@ def render(template: str, row: Delivery, session: CaseSession, **context: object
     )
 
 
-@kind("pulse")
+@kind("pulse", topic=PULSES)
 class PulseMail:
     """Right after the session, to everyone who was there."""
 
@@ -42,7 +56,7 @@ class PulseMail:
         return render("pulse", row, pulse.session, pulse=pulse)
 
 
-@kind("pulse_talk")
+@kind("pulse_talk", topic=PULSES)
 class TalkMail:
     """With three or two there is no pulse: three questions to talk about."""
 
@@ -59,7 +73,7 @@ def _pulse(row: Delivery) -> Pulse:
     return Pulse.objects.select_related("session__group").get(pk=row.about)
 
 
-@kind("follow_up")
+@kind("follow_up", topic=FOLLOW_UPS)
 class FollowUpMail:
     """One message for all steps of that evening: where to say what came of them, and nothing about them."""
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intervisie.common.browsers import end_everywhere
 from intervisie.common.refusals import Refusal
 
-from . import doorway
+from . import doorway, role_doorway
 from .emails import account_letter
 from .models import User
 
@@ -48,11 +49,13 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request) -> bool:
-        return doorway.may_sign_up(request)
+        return doorway.may_sign_up(request) or role_doorway.may_sign_up(request)
 
     def get_login_redirect_url(self, request):
         if doorway.KEY in request.session:
             return reverse("invitation_open")
+        if role_doorway.KEY in request.session:
+            return reverse("role_invitation_open")
         return super().get_login_redirect_url(request)
 
     get_signup_redirect_url = get_login_redirect_url
@@ -65,6 +68,11 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data.get("name", "")
         user.language = (get_language() or "nl")[:2]
         return super().save_user(request, user, form, commit)
+
+    def set_password(self, user, password):
+        """Whoever was in with the old one is out, wherever; allauth keeps the browser in which it was changed."""
+        super().set_password(user, password)
+        end_everywhere(user)
 
     def format_email_subject(self, subject):
         return subject

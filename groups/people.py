@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from intervisie.common.prepared import prepared
+from intervisie.common.refusals import NotYours
 
 from .models import Membership, Organisation, OrganisationRole, User
 
@@ -34,6 +36,16 @@ def members_of(group) -> list[Membership]:
 @prepared
 def _current(group):
     return Membership.objects.current().filter(group=group).select_related("user")
+
+
+def find_overseen(user, pk) -> Organisation:
+    """The door of a coordinator's pages about one organisation: a stranger gets 404, who coaches there 403."""
+    roles = [role for role in roles_of(user) if role.organisation_id == pk]
+    if not roles:
+        raise Http404
+    if all(role.role != OrganisationRole.Role.COORDINATOR for role in roles):
+        raise NotYours(_("Deze pagina is voor wie de organisatie coördineert."))
+    return roles[0].organisation
 
 
 def by_name(text: str) -> str:

@@ -8,6 +8,7 @@ own, so a link for one purpose opens nothing else.
 import hashlib
 import hmac
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
@@ -44,3 +45,27 @@ def read_request_token(token: str) -> str | None:
         return signing.loads(token, salt="groups.request", max_age=REQUEST_AGE)
     except signing.BadSignature:
         return None
+
+
+def unsubscribe_token(user_id: UUID, topic: str) -> str:
+    """Ends one topic of mails for one person; never expires, because mails lie around, and can do nothing else."""
+    return signing.Signer(salt="groups.unsubscribe", sep=".").sign(
+        signing.b64_encode(user_id.bytes + topic.encode()).decode()
+    )
+
+
+def read_unsubscribe_token(token: str) -> tuple[UUID, str] | None:
+    """Person and topic, or None when the link is not ours or was cut off."""
+    try:
+        signed = signing.Signer(salt="groups.unsubscribe", sep=".").unsign(token[:400])
+        content = signing.b64_decode(signed.encode())
+        return UUID(bytes=content[:16]), content[16:].decode()
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def role_token(pk, round_number: int) -> str:
+    """The secret part of the link that asks somebody to coach or coordinate; derived as that of an invitation is."""
+    value = f"{pk}:{round_number}"
+    digest = salted_hmac("groups.role", value, secret=settings.SECRET_KEY, algorithm="sha256").digest()
+    return signing.b64_encode(digest).decode()

@@ -3,12 +3,27 @@
 from django.urls import path
 
 from . import coordinator
-from .views import agreement, founding, handover, invitation, me, people, requests
+from .views import (
+    agreement,
+    founding,
+    handover,
+    invitation,
+    mail,
+    me,
+    people,
+    requests,
+    role_invitation,
+    staff,
+)
 
 GROUP = "groep/<uuid:pk>"
+ORGANISATION = "coordinatie/<uuid:pk>"
 
 urlpatterns = [
     path("ik/", me.me, name="me"),
+    path("ik/mail/", mail.mail_choices, name="mail_choices"),
+    path("ik/uitloggen/", me.log_out_elsewhere, name="log_out_elsewhere"),
+    path("mail/uit/<str:token>/", mail.unsubscribe, name="unsubscribe"),
     # a visitor asks
     path("aanvragen/", requests.request_group, name="request_group"),
     path("aanvragen/onderweg/", requests.request_sent, name="request_sent"),
@@ -19,6 +34,16 @@ urlpatterns = [
     path("coordinatie/aanvragen/<uuid:pk>/antwoord/", requests.reply_request, name="reply_request"),
     # coordination
     path("coordinatie/", coordinator.coordinator, name="coordinator"),
+    path("coordinatie/uitnodiging/", role_invitation.role_invitation_open, name="role_invitation_open"),
+    path("coordinatie/uitnodiging/aannemen/", role_invitation.accept_role, name="accept_role"),
+    path("coordinatie/uitnodiging/<str:token>/", role_invitation.role_invitation, name="role_invitation"),
+    path(f"{ORGANISATION}/", staff.organisation, name="organisation"),
+    path(f"{ORGANISATION}/mensen/", staff.staff, name="staff"),
+    path(f"{ORGANISATION}/mensen/vragen/", staff.ask_role, name="ask_role"),
+    path(f"{ORGANISATION}/mensen/<int:role_pk>/beeindigen/", staff.end_role, name="end_role"),
+    path(f"{ORGANISATION}/vragen/<uuid:invitation_pk>/opnieuw/", staff.resend_role, name="resend_role"),
+    path(f"{ORGANISATION}/vragen/<uuid:invitation_pk>/intrekken/", staff.revoke_role, name="revoke_role"),
+    path(f"{ORGANISATION}/groepen/<uuid:group_pk>/begeleider/", staff.appoint_coach, name="appoint_coach"),
     path("groepen/nieuw/", founding.found_group, name="found_group"),
     # coming in
     path("uitnodiging/", invitation.invitation_open, name="invitation_open"),

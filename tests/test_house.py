@@ -18,10 +18,12 @@ PAGES = [path for path in (ROOT / "templates").rglob("*.html") if "emails" not i
 # Who may come in without being logged in, and why.
 OPEN = {
     "landing", "language", "appearance", "who_sees_what", "help", "privacy", "accessibility",  # anyone may read
+    "security_txt",  # whom to tell of a leak
     "health_live", "health_ready",  # asked by machines
     "methods", "method",  # the library holds nobody's content
     "request_group", "request_sent", "request_confirmed", "confirm_request",  # a visitor asks for a group
     "invitation", "invitation_open", "accept_invitation",  # the token is the key
+    "role_invitation", "role_invitation_open",  # the same
     "rsvp", "feed", "unsubscribe",  # signed links from a mail or a calendar
     "dev_mail", "dev_mail_one", "dev_mail_html",  # development and this machine only
 }  # fmt: skip

@@ -6,26 +6,44 @@ from .handover import change_stage
 from .invitations import forget_invitations, invite, join, resend_invitation, revoke_invitation, welcome
 from .leaving import also_on, archive, leave, reopen
 from .ledger import forget_member_facts, write_fact, write_member_fact, write_member_facts
+from .organisations import (
+    accept_role,
+    appoint_coach,
+    coached_by,
+    end_role,
+    found_organisation,
+    invite_role,
+    resend_role,
+    revoke_role,
+)
 from .requests import confirm_request, forget_requests, reply, request_group
 
 __all__ = [
+    "accept_role",
     "also_on",
+    "appoint_coach",
     "archive",
     "ask_signatures",
     "change_stage",
+    "coached_by",
     "confirm_request",
+    "end_role",
     "forget_invitations",
     "forget_member_facts",
     "forget_requests",
     "found_group",
+    "found_organisation",
     "invite",
+    "invite_role",
     "join",
     "leave",
     "reopen",
     "reply",
     "request_group",
     "resend_invitation",
+    "resend_role",
     "revoke_invitation",
+    "revoke_role",
     "sign_agreement",
     "welcome",
     "write_agreement",

@@ -4,18 +4,22 @@ from .accounts import ProfileForm, SignupForm
 from .agreement import AgreementPart, AgreementWhole
 from .founding import FoundingForm
 from .invitations import InvitationsForm, JoinForm
+from .organisations import AppointForm, OrganisationForm, RoleForm
 from .requests import ReplyForm, RequestForm
 from .stage import StageForm
 
 __all__ = [
     "AgreementPart",
     "AgreementWhole",
+    "AppointForm",
     "FoundingForm",
     "InvitationsForm",
     "JoinForm",
+    "OrganisationForm",
     "ProfileForm",
     "ReplyForm",
     "RequestForm",
+    "RoleForm",
     "SignupForm",
     "StageForm",
 ]

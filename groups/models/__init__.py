@@ -3,7 +3,7 @@
 from .agreement import Agreement, AgreementSignature
 from .group import Group, GroupRequest, Invitation, Membership, RequestReply
 from .ledger import GroupFact, MemberFact, Stage, StageChange
-from .people import Organisation, OrganisationRole, User
+from .people import Organisation, OrganisationRole, RoleInvitation, User
 
 __all__ = [
     "Agreement",
@@ -17,6 +17,7 @@ __all__ = [
     "Organisation",
     "OrganisationRole",
     "RequestReply",
+    "RoleInvitation",
     "Stage",
     "StageChange",
     "User",

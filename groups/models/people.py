@@ -9,6 +9,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -47,6 +49,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="Nobody any more: name, address and texts are gone."
+    )
 
     objects = UserManager()
 
@@ -62,7 +67,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def called(self) -> str:
-        """The name others see; before a name was given, the part of the address before the @."""
+        """The name others see; before a name was given, the part of the address before the @. "Someone" once erased."""
+        if self.erased_at:
+            return gettext("Iemand")
         return self.name or self.email.split("@")[0]
 
     @property
@@ -126,3 +133,32 @@ class OrganisationRole(models.Model):
 
     def __str__(self):
         return f"{self.role} {self.pk}"
+
+
+class RoleInvitation(models.Model):
+    """Asks somebody to coach or coordinate. Bound to one address, usable once; only the hash of the token is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="role_invitations")
+    role = models.CharField(max_length=12, choices=OrganisationRole.Role)
+    email = models.EmailField(_("e-mailadres"), max_length=254)
+    token_hash = models.CharField(max_length=64, unique=True)
+    sent_count = models.PositiveSmallIntegerField(default=1)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")  # None: the command line
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email", "role"],
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="one_open_role_invitation",
+            )
+        ]
+
+    def __str__(self):
+        return f"role invitation {self.pk}"

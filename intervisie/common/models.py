@@ -55,7 +55,7 @@ class DataKey(models.Model):
     def destroy(self) -> None:
         """For good: the row goes, a tombstone stays so that a restored backup loses the key again."""
         with transaction.atomic():
-            DestroyedKey.objects.get_or_create(id=self.pk, defaults={"scope": self.scope})
+            DestroyedKey.objects.bulk_create([DestroyedKey(id=self.pk, scope=self.scope)], ignore_conflicts=True)
             DataKey.objects.filter(pk=self.pk).delete()
         encryption.open_keys.drop(self.pk)
 
@@ -143,6 +143,20 @@ class Delivery(models.Model):
     def speaks(self) -> str:
         """The language to write in."""
         return self.language or getattr(self.user, "language", "") or settings.LANGUAGE_CODE
+
+
+class Unwanted(models.Model):
+    """Somebody said: no mails of this topic. The row is the wish; without a row they go."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="unwanted")
+    topic = models.CharField(max_length=20)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "topic"], name="one_wish_a_topic")]
+
+    def __str__(self) -> str:
+        return f"not {self.topic}"
 
 
 class AuditEvent(models.Model):

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from groups.models import Membership
 from groups.people import members_of
-from intervisie.common.delivery import Message, kind, mail
+from intervisie.common.delivery import Message, kind, mail, topic
 from sessions import calendar
 from sessions.attendance import Attendance
 from sessions.check_in import question
@@ -23,6 +24,12 @@ from sessions.openings import question_for
 
 ICS = "bijeenkomst.ics"
 State = CaseSession.State
+REMINDERS = topic(
+    "reminders",
+    label=_("Herinneringen"),
+    what=_("Een paar dagen voor een bijeenkomst: waar en wanneer, en wat jij nog kunt doen."),
+    without=_("De uitnodiging krijg je nog wel, en bericht als er iets verandert."),
+)
 
 
 def session_of(row: Any) -> CaseSession:
@@ -138,7 +145,7 @@ class Cancelled:
         )
 
 
-@kind(names.REMINDER)
+@kind(names.REMINDER, topic=REMINDERS)
 class Reminder:
     """By role. Not to who said no."""
 

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from groups.models import User
 from intervisie.common import delivery
 from intervisie.common.delivery import (
+    TOPICS,
     Message,
     Plan,
     clean,
@@ -30,7 +31,11 @@ from intervisie.common.delivery import (
     kind,
     plan,
     plan_all,
+    resume_topic,
+    stop_topic,
+    topic,
     unsubscribe_link,
+    unwanted_by,
 )
 from intervisie.common.delivery.kinds import KINDS, _unsubscribe
 from intervisie.common.delivery.rows import bell
@@ -176,7 +181,15 @@ def unsubscribable():
     _unsubscribe[:] = before
 
 
-def test_one_click_ends_such_messages(bas, note, post, unsubscribable):
+@pytest.fixture
+def of_a_topic(note):
+    topic("test", label="Briefjes", what="Soms.", without="Nooit.")
+    kind("test_note", topic="test")(note)
+    yield note
+    del TOPICS["test"]
+
+
+def test_one_click_ends_such_messages(bas, of_a_topic, post, unsubscribable):
     planned(bas)
     drain()
     [mail] = post.to("bas@example.org")
@@ -184,7 +197,34 @@ def test_one_click_ends_such_messages(bas, note, post, unsubscribable):
     assert mail["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
 
 
+def test_what_belongs_to_no_topic_cannot_be_ended(bas, note, post, unsubscribable):
+    planned(bas)
+    drain()
+    [mail] = post.to("bas@example.org")
+    assert "list-unsubscribe" not in mail
+
+
 # ── judging at the moment of sending ──
+def test_what_its_reader_does_not_want_is_dropped_and_explained(bas, chris, of_a_topic, post):
+    planned(bas)
+    planned(chris, 2)
+    stop_topic(bas.pk, "test")
+    assert drain() == 1
+    row = Delivery.objects.get(user=bas)
+    assert (row.state, row.why, post.to("bas@example.org")) == ("dropped", "unwanted", [])
+    assert explain(row) == "Niet verstuurd: je wilde zulke mails niet."
+    assert len(post.to("chris@example.org")) == 1
+
+
+def test_a_wish_said_twice_is_one_and_can_be_taken_back(bas, of_a_topic, post):
+    stop_topic(bas.pk, "test")
+    stop_topic(bas.pk, "test")
+    assert unwanted_by(bas) == {"test"}
+    resume_topic(bas.pk, "test")
+    planned(bas)
+    assert drain() == 1
+
+
 def test_what_is_no_longer_true_is_dropped(bas, note, post):
     planned(bas)
     note.true = False

@@ -25,15 +25,16 @@ class Kind:
     still_true: Callable[[Delivery], bool]
     render: Callable[[Delivery], Any]
     once: bool = False
+    topic: str = ""  # of topics.py: what its reader may not want; "": always wanted
 
 
-def kind(name: str, *, once: bool = False) -> Callable[[Any], Any]:
+def kind(name: str, *, once: bool = False, topic: str = "") -> Callable[[Any], Any]:
     """Register a class with `still_true(row)` and `render(row)`, or a function that renders, under this name."""
 
     def register(thing):
         maker = thing() if isinstance(thing, type) else thing
         render = getattr(maker, "render", maker)
-        KINDS[name] = Kind(name, getattr(maker, "still_true", _always), render, once)
+        KINDS[name] = Kind(name, getattr(maker, "still_true", _always), render, once, topic)
         return thing
 
     return register
@@ -49,8 +50,13 @@ def unsubscribe_link(function: Callable[[Delivery], str]) -> Callable[[Delivery]
     return function
 
 
-def unsubscribe_headers(row: Delivery) -> dict[str, str]:
-    address = _unsubscribe[0](row) if _unsubscribe else ""
+def unsubscribe_address(row: Delivery) -> str:
+    """Where this person ends the topic of this message; "" when it belongs to none."""
+    known = KINDS.get(row.kind)
+    return _unsubscribe[0](row) if _unsubscribe and known and known.topic and row.user_id else ""
+
+
+def unsubscribe_headers(address: str) -> dict[str, str]:
     if not address:
         return {}
     return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -1,6 +1,9 @@
 """From templates to a message: subject, text and HTML, in one language and one zone."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -11,6 +14,18 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
+
+_stop: ContextVar[str] = ContextVar("stop", default="")
+
+
+@contextmanager
+def can_be_stopped(address: str) -> Iterator[None]:
+    """Letters written inside end with a link to this address: the one that stops such mails. "" for none."""
+    token = _stop.set(address)
+    try:
+        yield
+    finally:
+        _stop.reset(token)
 
 
 @dataclass
@@ -28,10 +43,12 @@ class Message:
 def mail(template: str, *, language: str, zone: str | ZoneInfo, **context: Any) -> Message:
     """Render templates/emails/<template>.subject.txt, .txt and .html. `zone` is the group's: times are said in it.
 
-    The templates know `base_url` (put it before every `{% url %}`), `site_name` and `language` beside the context.
+    The templates know `base_url` (put it before every `{% url %}`), `site_name`, `language` and `stop_url` (or "")
+    beside the context.
     """
     zone = ZoneInfo(zone) if isinstance(zone, str) else zone
     context = {"base_url": settings.BASE_URL, "site_name": settings.SITE_NAME, "language": language, **context}
+    context["stop_url"] = _stop.get()
     with translation.override(language), timezone.override(zone):
         context["subject"] = " ".join(_render(f"emails/{template}.subject.txt", context).split())
         return Message(

@@ -18,8 +18,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from intervisie.common import metrics
-from intervisie.common.delivery.kinds import KINDS, unsubscribe_headers
-from intervisie.common.delivery.letter import Message
+from intervisie.common.delivery.kinds import KINDS, unsubscribe_address, unsubscribe_headers
+from intervisie.common.delivery.letter import Message, can_be_stopped
+from intervisie.common.delivery.topics import is_wanted
 from intervisie.common.models import Delivery, DeliveryState
 
 log = logging.getLogger(__name__)
@@ -105,6 +106,8 @@ def judge(row: Delivery, now: datetime.datetime) -> tuple[str, str]:
         return "late", DeliveryState.DROPPED
     if not row.to or (row.user and not row.user.is_active):
         return "nobody", DeliveryState.DROPPED
+    if kind.topic and row.user_id and not is_wanted(row.user_id, kind.topic):
+        return "unwanted", DeliveryState.DROPPED
     return ("", "") if kind.still_true(row) else ("no longer true", DeliveryState.DROPPED)
 
 
@@ -130,11 +133,13 @@ def _for_good(refused: smtplib.SMTPRecipientsRefused) -> bool:
 
 # ── the letter and the post ────────────────────────────────────────────────────────────────────────
 def letter(row: Delivery) -> EmailMultiAlternatives:
-    message: Message = KINDS[row.kind].render(row)
+    stop = unsubscribe_address(row)
+    with can_be_stopped(stop):
+        message: Message = KINDS[row.kind].render(row)
     headers = {
         "Message-ID": message_id(row),
         "Auto-Submitted": "auto-generated",
-        **unsubscribe_headers(row),
+        **unsubscribe_headers(stop),
         **message.headers,
     }
     mail = EmailMultiAlternatives(message.subject, message.text, to=[row.to], headers=headers)
