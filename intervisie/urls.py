@@ -18,6 +18,7 @@ urlpatterns = [
     path("hulp/", views.help_page, name="help"),
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     # asked for by what has no head of its own
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/favicon.svg"))),
     path("health/live/", health.live, name="health_live"),

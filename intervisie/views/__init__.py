@@ -2,7 +2,7 @@
 
 from .appearance import appearance, language
 from .group import group, my_group
-from .pages import accessibility, help_page, landing, privacy, who_sees_what
+from .pages import accessibility, help_page, landing, privacy, security_txt, who_sees_what
 from .today import home
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "language",
     "my_group",
     "privacy",
+    "security_txt",
     "who_sees_what",
 ]

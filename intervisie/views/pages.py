@@ -1,10 +1,19 @@
 """Pages that anyone may read."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from groups import policy
 from groups.forms import RequestForm
+from intervisie import statement
+
+CONTACT_HOLDS = timedelta(days=180)  # RFC 9116: less than a year, so that nobody trusts an address long gone
 
 
 @require_safe
@@ -18,9 +27,9 @@ def landing(request):
 @require_safe
 def who_sees_what(request):
     """Generated from the policy, not typed."""
-    return render(
-        request, "pages/who_sees_what.html", {"sees": policy.COORDINATOR_SEES, "never": policy.COORDINATOR_NEVER_SEES}
-    )
+    seen = {"sees": policy.COORDINATOR_SEES, "never": policy.COORDINATOR_NEVER_SEES}
+    kept = statement.kept(statement.answerable(request.user))
+    return render(request, "pages/who_sees_what.html", {**seen, "kept": kept})
 
 
 @require_safe
@@ -30,9 +39,27 @@ def help_page(request):
 
 @require_safe
 def privacy(request):
-    return render(request, "pages/privacy.html")
+    """What is kept of whom, why and how long; the figures come from where they are decided."""
+    answerable = statement.answerable(request.user)
+    context = {"answerable": answerable, "kept": statement.kept(answerable), "contact": settings.CONTACT}
+    return render(request, "pages/privacy.html", context)
 
 
 @require_safe
 def accessibility(request):
-    return render(request, "pages/accessibility.html")
+    return render(request, "pages/accessibility.html", {"contact": settings.CONTACT})
+
+
+@require_safe
+def security_txt(request):
+    """Whom to tell of a leak (RFC 9116). Nobody named: no such file, rather than one that leads nowhere."""
+    if not settings.CONTACT:
+        raise Http404
+    lines = {
+        "Contact": settings.CONTACT,
+        "Expires": f"{timezone.now() + CONTACT_HOLDS:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages": "nl, en",
+        "Canonical": settings.BASE_URL + reverse("security_txt"),
+    }
+    text = "".join(f"{name}: {value}\n" for name, value in lines.items())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

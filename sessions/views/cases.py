@@ -21,7 +21,7 @@ from sessions.cards import card_of
 from sessions.doors import find_case, find_own_case
 from sessions.forms.cases import FORMS, SearchForm, ShareForm, StepForm
 from sessions.models import Case, CaseSession
-from sessions.retention import BACKUPS_DAYS
+from sessions.retention import AFTER, BACKUPS_DAYS
 
 STEPS = {
     "speelt": ("what", gettext_lazy("Wat speelt er")),
@@ -173,6 +173,7 @@ def case_share(request: Any, pk: Any) -> HttpResponse:
         messages.success(request, _("Je casus ligt op de plank. Terugnemen kan tot hij op tafel komt."))
         return redirect("case", pk)
     context = {"case": case, "card": card_of(case), "form": form, "steps": wizard("delen"), "step": "delen"}
+    context["after"] = AFTER.days
     return render(request, "sessions/case_share.html", context, status=422 if form.errors else 200)
 
 

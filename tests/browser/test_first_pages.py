@@ -8,6 +8,9 @@ PAGES = [
     "/account/login/code/",
     "/account/password/reset/",
     "/account/signup/",
+    "/privacy/",
+    "/toegankelijkheid/",
+    "/wie-ziet-wat/",
     "/bestaat-niet/",
 ]
 
