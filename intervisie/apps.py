@@ -10,10 +10,11 @@ class IntervisieConfig(AppConfig):
 
     def ready(self):
         from groups.actions.leaving import also_on  # noqa: PLC0415 (models are not loaded before this moment)
-        from intervisie import actions, checks  # noqa: F401, PLC0415 (the same; checks register themselves)
+        from intervisie import actions, checks, logs  # noqa: F401, PLC0415 (the same; checks register themselves)
         from intervisie.common.encryption import masters  # noqa: PLC0415
 
         masters()  # keys that cannot work are refused now, not by the first text that cannot be kept
 
+        logs.install()
         also_on("leave")(actions.leave_sessions)
         also_on("archive")(actions.close_sessions)

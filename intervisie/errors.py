@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from intervisie.common.http import language_of, private, refusal
+from intervisie.common.refusals import TooMany
 
 
 def answer(request: HttpRequest, status: int, message: str, *, page: str = "") -> HttpResponse:
@@ -29,6 +30,12 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return answer(request, 404, _("Misschien is het weg, of is het niet voor jou bedoeld."))
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    response = answer(request, TooMany.status, str(TooMany.default))
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

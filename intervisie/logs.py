@@ -4,7 +4,8 @@ Three places could let text through, and all three are closed here for every log
 
 * the message of an exception: PostgreSQL quotes the failing row, Python the value it could not convert. In production
   only the type, the constraint or SQLSTATE and the places in the code are kept; local variables never;
-* addresses: signed links are keys. Django's own messages are cut at their first colon, where the path follows;
+* addresses: signed links are keys. Django's own messages are cut at their first colon, where the path follows; and
+  whoever names an address, a token or the key of a browser session, it is taken out before any handler sees the line;
 * arguments of tasks: ids by rule; Celery's messages are cut in the same way.
 """
 
@@ -20,6 +21,11 @@ Event = dict[str, Any]
 FIELDS = ("route", "method", "status", "ms")  # what our own lines say apart, for who counts and searches
 # These end in ": <address>" or ": <value>"; what comes before the colon is their own fixed text.
 CUT = ("django.request", "django.security", "celery", "kombu", "uvicorn")
+# What follows these words in a path opens something; a test compares them with the addresses there are.
+KEYED = re.compile(r"((?:kom-je|agenda|uitnodiging|bevestigen|mail/uit|reset/key)/)(?!<)[^\s/?#\"']+")
+ASKED = re.compile(r"(\?)[^\s\"'#]+")  # behind a path; may hold a token, and else what somebody searched for
+OPAQUE = re.compile(r"[A-Za-z0-9_-]{20,}")
+IDENTITY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def configuration(*, development: bool) -> Event:
@@ -61,6 +67,40 @@ def configuration(*, development: bool) -> Event:
             "httpx": {"level": "WARNING"},
         },
     }
+
+
+def scrub(text: str) -> str:
+    """The line without what opens something: signed links, what is asked behind a path, tokens wherever they stand."""
+    text = KEYED.sub(r"\1…", text)
+    text = ASKED.sub(r"\1…", text) if "/" in text else text
+    return OPAQUE.sub(lambda found: "…" if _opens(found[0]) else found[0], text)
+
+
+def _opens(run: str) -> bool:
+    """Made by chance or by a signature: letters of both cases and digits, or long and without a pause. Ids stay."""
+    if IDENTITY.fullmatch(run):
+        return False
+    digits = any(sign.isdigit() for sign in run)
+    mixed = any(sign.isupper() for sign in run) and any(sign.islower() for sign in run)
+    return (mixed and (digits or len(run) >= 40)) or (digits and len(run) >= 32 and run.isalnum())
+
+
+def install() -> None:
+    """From now on every record is scrubbed as it is made: for our handler and for whatever else may listen."""
+    make = logging.getLogRecordFactory()
+    if getattr(make, "scrubs", False):
+        return
+
+    def record(*arguments: Any, **more: Any) -> logging.LogRecord:
+        made = make(*arguments, **more)
+        said = made.getMessage()
+        clean = scrub(said)
+        if clean != said:
+            made.msg, made.args = clean, ()
+        return made
+
+    record.scrubs = True  # type: ignore[attr-defined]
+    logging.setLogRecordFactory(record)
 
 
 def add_name(logger: logging.Logger, method: str, event: Event) -> Event:

@@ -36,4 +36,5 @@ urlpatterns = [
 handler400 = "intervisie.errors.bad_request"
 handler403 = "intervisie.errors.permission_denied"
 handler404 = "intervisie.errors.page_not_found"
+handler429 = "intervisie.errors.too_many"  # asked for by allauth's rate limits
 handler500 = "intervisie.errors.server_error"

@@ -2,16 +2,21 @@
 
 import json
 import logging
+import re
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
+from django.core import signing
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver
 
+from groups.tokens import invitation_token
 from intervisie import logs
 from intervisie.access import UNLOGGED, AccessLog
+from sessions.links import rsvp_token
 
 CANARY = "kanarie-tekst-over-een-casus"
 
@@ -92,6 +97,68 @@ def test_what_others_say_is_cut_before_the_address(production_log, name, message
     line = production_log(name, logging.WARNING, message)
     assert CANARY not in line
     assert json.loads(line)["event"] == kept
+
+
+# ── what opens something ──
+def keyed_routes(patterns=None, before=""):
+    """Every address of ours with a token in it, filled in with CANARY."""
+    for pattern in patterns or get_resolver().url_patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from keyed_routes(pattern.url_patterns, route)
+        elif "token>" in route:
+            yield re.sub(r"<str:token>", CANARY, route)
+        elif "(?P<key>" in route:
+            yield f"account/password/reset/key/c9-{CANARY}/"
+
+
+@pytest.mark.parametrize("address", sorted(keyed_routes()))
+def test_no_address_that_opens_something_is_in_any_line(address):
+    assert CANARY not in logs.scrub(f"Somebody asked /{address} and got nothing")
+
+
+def test_there_are_such_addresses():
+    assert len(set(keyed_routes())) >= 6
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        invitation_token("x", 1),
+        rsvp_token(UUID("8f0b1f3e-9d5c-4d5c-8a3e-0d3c5c1f2a4b"), UUID("c02d77aa-53b6-4f6e-9c50-2f8a8c7be001"), 2),
+        signing.dumps(["session:1", "x"], salt="s"),
+        "q3v0zk1m8c5y7t2b9n4x6w0a1s3d5f7g",
+    ],
+    ids=["invitation", "answer by mail", "stream", "the key of a browser session"],  # the same in every lane
+)
+def test_a_token_is_taken_out_wherever_it_stands(secret):
+    for line in (f"lost {secret}", f"/live/x/?token={secret}", f"{{'a': '{secret}'}}", f"https://x.nl/{secret}/y"):
+        said = logs.scrub(line)
+        assert secret not in said
+        assert max(map(len, re.findall(r"[A-Za-z0-9_-]+", said))) < 20
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GET /kom-je/<str:token>/ 404 3 ms",
+        "delivery: session_reminder 8f0b1f3e-9d5c-4d5c-8a3e-0d3c5c1f2a4b failed: SMTPServerDisconnected",
+        "Task intervisie.common.tasks.clean_deliveries[8f0b1f3e-9d5c-4d5c-8a3e-0d3c5c1f2a4b] succeeded",
+        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "nobody heard the bell: what now?",
+    ],
+)
+def test_what_opens_nothing_stays_readable(line):
+    assert logs.scrub(line) == line
+
+
+def test_a_false_link_leaves_no_trace_in_any_handler(client, db, caplog, capsys):
+    caplog.set_level(logging.DEBUG)
+    token = invitation_token("x", 1)
+    for path in (f"/kom-je/{token}/", f"/uitnodiging/{token}/", f"/agenda/{token}.ics", f"/bestaat/{token}/?a={token}"):
+        client.get(path, follow=True)
+    assert "Not Found" in caplog.text
+    assert token[:20] not in caplog.text + "".join(capsys.readouterr())
 
 
 def test_a_line_is_json_with_time_level_and_name(production_log):
