@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours
 from sessions import permissions
-from sessions.actions.at_table import not_quiet, running
+from sessions.actions.at_table import not_quiet, sitting
 from sessions.check_in import draw, pool
 from sessions.models import CaseSession, Step
 from sessions.openings import asked_before, question_for
@@ -21,7 +21,7 @@ __all__ = ["another_question", "question_for"]
 @transaction.atomic
 def another_question(session: CaseSession, *, by: Any, seen: str) -> None:
     """Draw another in place of the one that was `seen`; a second press on the same question changes nothing."""
-    running(session)
+    sitting(session, by)
     step = session.step
     if step is None or step.kind != Step.Kind.CHECK_IN:
         raise NotNow(_("De check-in is al voorbij."))

@@ -16,7 +16,7 @@ from intervisie.common.refusals import NotNow, NotYours, Refusal
 from methods.format import PhaseDoc, phase_snapshot, to_snapshot
 from methods.models import Method
 from sessions import permissions, spine
-from sessions.actions.at_table import not_quiet, running
+from sessions.actions.at_table import not_quiet, running, sitting
 from sessions.actions.ending import end_offers
 from sessions.actions.pointer import enter, note_event
 from sessions.keys import new_case_key
@@ -25,9 +25,9 @@ from sessions.retention import text_until
 
 
 @transaction.atomic
-def choose_case(session: CaseSession, *, by: Any, case_id: UUID) -> Treatment:
+def choose_case(session: CaseSession, *, by: Any, case_id: UUID, step_id: UUID | None = None) -> Treatment:
     """Take a case from the shelf. Another may be chosen instead until the method is chosen."""
-    step = _choosing(session, by, Step.Kind.CASE_CHOICE)
+    step = _choosing(session, by, Step.Kind.CASE_CHOICE, step_id)
     case = Case.objects.on_shelf().filter(group=session.group, pk=case_id).select_related("key").first()
     if case is None:
         raise NotNow(_("Deze casus ligt niet meer op de plank."))
@@ -35,9 +35,11 @@ def choose_case(session: CaseSession, *, by: Any, case_id: UUID) -> Treatment:
 
 
 @transaction.atomic
-def bring_aloud(session: CaseSession, *, by: Any, owner_id: UUID, question: str) -> Treatment:
+def bring_aloud(
+    session: CaseSession, *, by: Any, owner_id: UUID, question: str, step_id: UUID | None = None
+) -> Treatment:
     """Somebody at the table tells a case without having prepared it: only the question is written down."""
-    step = _choosing(session, by, Step.Kind.CASE_CHOICE)
+    step = _choosing(session, by, Step.Kind.CASE_CHOICE, step_id)
     if not session.seats.filter(user=owner_id, left_at__isnull=True).exists():
         raise NotNow(_("Deze persoon zit nu niet aan tafel."))
     if not question.strip():
@@ -57,8 +59,10 @@ def bring_aloud(session: CaseSession, *, by: Any, owner_id: UUID, question: str)
     return _take(session, step, case, by)
 
 
-def _choosing(session: CaseSession, by: Any, kind: str) -> Step:
-    if session.state != CaseSession.State.RUNNING or session.step is None or session.step.kind != kind:
+def _choosing(session: CaseSession, by: Any, kind: str, step_id: UUID | None) -> Step:
+    """The step in which this is chosen, if it goes on, and is the one that the page showed (None: it did not say)."""
+    sitting(session, by)
+    if session.step is None or session.step.kind != kind or step_id not in (None, session.step_id):
         raise NotNow(_("De groep is al verder dan deze keuze."))
     if not permissions.can_move(by.pk, session):
         raise NotYours(_("De keuze maken jullie samen; wie leidt, legt hem vast."))
@@ -93,9 +97,12 @@ def _untake(session: CaseSession, step: Step) -> None:
 
 
 @transaction.atomic
-def word_question(session: CaseSession, *, by: Any, text: str) -> None:
-    """The one question everybody keeps in sight, in the case-giver's words."""
+def word_question(session: CaseSession, *, by: Any, text: str, step_id: UUID | None = None) -> None:
+    """The one question everybody keeps in sight, in the case-giver's words. From an old tab it is not replaced."""
+    sitting(session, by)
     treatment = _treatment(session)
+    if session.step.kind != Step.Kind.QUESTION or step_id not in (None, session.step_id):
+        raise NotNow(_("De groep werkt al met de vraag. Je tekst blijft op je scherm staan."))
     if not permissions.can_word_question(by.pk, session, treatment):
         raise NotYours(_("De vraag is van de inbrenger."))
     not_quiet(session)
@@ -115,6 +122,7 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: list[s
 
     Another method may be chosen instead until the first phase has begun; never half-way.
     """
+    sitting(session, by)
     treatment = _treatment(session)
     if session.step.kind not in (Step.Kind.METHOD_CHOICE.value, Step.Kind.QUESTION.value):
         raise NotNow(_("Halverwege wisselen we niet van werkvorm."))
@@ -151,7 +159,7 @@ def _lay_out(session: CaseSession, treatment: Treatment, phases: tuple[PhaseDoc,
 @transaction.atomic
 def next_case(session: CaseSession, *, by: Any) -> None:
     """After the harvest of one case there is time for another: choice, question, method and harvest once more."""
-    running(session)
+    sitting(session, by)
     step = session.step
     if step is None or step.kind != Step.Kind.HARVEST:
         raise NotNow(_("Een volgende casus kan na de oogst van deze."))

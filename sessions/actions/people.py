@@ -13,7 +13,7 @@ from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 from methods.codes import Reveal
 from sessions import permissions
-from sessions.actions.at_table import not_quiet, running, sitting
+from sessions.actions.at_table import not_quiet, sitting
 from sessions.actions.ending import end_offers
 from sessions.actions.pointer import hold, note_event, run_on
 from sessions.flow import COUNTDOWN
@@ -26,6 +26,7 @@ def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool) -> N
     sitting(session, by)
     if session.step_id != step_id:
         raise NotNow(_("De groep is al bij de volgende stap."))
+    not_quiet(session)
     if ready:
         Ready.objects.get_or_create(step_id=step_id, user=by)
     else:
@@ -54,7 +55,7 @@ def end_turn(session: CaseSession, *, by: Any, step_id: UUID, user_id: UUID, how
 @transaction.atomic
 def offer_lead(session: CaseSession, *, by: Any, to_id: UUID) -> None:
     """Offer the lead to somebody at the table who does not bring the case; it moves only when they accept."""
-    running(session)
+    sitting(session, by)
     if not permissions.leads(by.pk, session):
         raise NotYours(_("De leiding doorgeven kan alleen wie nu leidt."))
     if not session.seats.filter(user=to_id, left_at__isnull=True).exists() or to_id == by.pk:
@@ -150,7 +151,7 @@ def stop(session: CaseSession, *, by: Any) -> None:
 @transaction.atomic
 def calm_over(session: CaseSession, *, by: Any) -> None:
     """The leader, after asking the group: go on where it stood."""
-    running(session)
+    sitting(session, by)
     if not permissions.leads(by.pk, session):
         raise NotYours(_("Verdergaan doet wie nu leidt, als iedereen dat wil."))
     CaseSession.objects.filter(pk=session.pk).update(calm=False)

@@ -22,7 +22,7 @@ from methods.format import phase_snapshot
 from methods.rules import Role
 from sessions import flow, permissions, spine, visibility
 from sessions.actions import ending
-from sessions.actions.at_table import not_quiet, running
+from sessions.actions.at_table import not_quiet, sitting
 from sessions.actions.check_in import question_for
 from sessions.keys import session_key
 from sessions.models import CaseSession, RoomEvent, Seat, Step, Turn
@@ -236,15 +236,18 @@ def _left_for(steps: list[Step], current: Step) -> Step | None:
 
 
 @transaction.atomic
-def extend(session: CaseSession, *, by: Any, minutes: int, seen_added: int) -> None:
+def extend(session: CaseSession, *, by: Any, minutes: int, seen_added: int, step_id: UUID | None = None) -> None:
     """Give the step more minutes. `seen_added` is what the page showed, so that a double press adds once."""
     _must_lead(session, by)
     not_quiet(session)
     if minutes not in (1, 3):
         raise NotNow(_("Eén of drie minuten erbij, anders niet."))
-    Step.objects.filter(pk=session.step_id, added_minutes=seen_added).update(added_minutes=F("added_minutes") + minutes)
-    note_event(session, RoomEvent.Kind.EXTENDED, by, session.step, session.version)
-    poke(session.topic, "step")
+    if step_id not in (None, session.step_id):
+        raise NotNow(_("De groep is al bij de volgende stap."))
+    here = Step.objects.filter(pk=session.step_id, added_minutes=seen_added)
+    if here.update(added_minutes=F("added_minutes") + minutes):
+        note_event(session, RoomEvent.Kind.EXTENDED, by, session.step, session.version)
+        poke(session.topic, "step")
 
 
 @transaction.atomic
@@ -303,7 +306,7 @@ def note_event(session: CaseSession, kind: str, by: Any, step: Step | None, vers
 
 
 def _must_lead(session: CaseSession, by: Any) -> None:
-    running(session)
+    sitting(session, by)  # who left the table leads nobody, also not from an old tab
     if not permissions.can_move(by.pk, session):
         raise NotYours(_("Dit doet wie nu leidt."))
 

@@ -113,9 +113,11 @@ def _own_card(session: CaseSession, by: Any, card_id: UUID, *, missing_ok: bool 
 
 
 @transaction.atomic
-def mark(session: CaseSession, *, by: Any, card_id: UUID, scale: str, value: str) -> None:
+def mark(
+    session: CaseSession, *, by: Any, card_id: UUID, scale: str, value: str, step_id: UUID | None = None
+) -> None:
     """Rate a card on the table. The case-giver alone, in a step that asks for it; an empty value takes it back."""
-    step = _current_step(session, by)
+    step = _shown_step(session, by, step_id)
     if not rules.rates(step.doc, _role(session, by)):
         raise NotYours(_("Kiezen doet hier alleen de inbrenger."))
     choices = {choice.code: choice for choice in rules.mark_choices(step.doc.marks, "nl")}
@@ -140,13 +142,14 @@ def _write_mark(step: Step, card: Contribution, scale: str, value: str, *, exclu
 
 
 def _card_on_table(session: CaseSession, step: Step, by: Any, card_id: UUID) -> Contribution:
-    """A card this step shows and this person may see now; anything else is not there."""
+    """A card this step asks the case-giver to rate, seen by them now; anything else is not there to rate."""
     steps = list(session.steps.all())
     here = next(s for s in steps if s.pk == step.pk)
-    shown = [s.pk for s in steps if s.treatment_id == here.treatment_id and s.doc.id in (*here.doc.shows, here.doc.id)]
+    shown = [s.pk for s in steps if s.treatment_id == here.treatment_id and rules.asks_to_rate(here.doc, s.doc)]
     moment = visibility.Moment(steps, here, timezone.now(), spoken_in(here))
     viewer = visibility.Viewer(by.pk, is_case_giver=True)
-    card = Contribution.objects.filter(visibility.query(viewer, moment), pk=card_id, step__in=shown).first()
+    rated = Contribution.objects.filter(visibility.query(viewer, moment), pk=card_id, step__in=shown)
+    card = (rated if rules.rates_own_cards(here.doc.marks) else rated.exclude(author=by)).first()
     if card is None:
         raise NotNow(_("Deze kaart ligt niet meer op tafel."))
     return card
@@ -202,9 +205,9 @@ def release_parked(session: CaseSession, *, by: Any, card_id: UUID) -> None:
 
 
 @transaction.atomic
-def score(session: CaseSession, *, by: Any, value: int) -> None:
+def score(session: CaseSession, *, by: Any, value: int, step_id: UUID | None = None) -> None:
     """A private number from 0 to 10 in this step; again replaces it."""
-    step = _current_step(session, by)
+    step = _shown_step(session, by, step_id)
     if not rules.scores(step.doc, _role(session, by)):
         raise NotYours(_("Een cijfer geeft hier alleen de inbrenger."))
     if not 0 <= value <= 10:
@@ -215,9 +218,9 @@ def score(session: CaseSession, *, by: Any, value: int) -> None:
 
 
 @transaction.atomic
-def share_score(session: CaseSession, *, by: Any) -> None:
+def share_score(session: CaseSession, *, by: Any, step_id: UUID | None = None) -> None:
     """Show one's number to the group."""
-    step = _current_step(session, by)
+    step = _shown_step(session, by, step_id)
     if not ScaleMark.objects.filter(step=step, owner=by).update(shared_at=timezone.now()):
         raise NotNow(_("Er staat hier geen cijfer van jou. Kies het eerst."))
     poke(session.topic, "cards")
@@ -265,6 +268,14 @@ def _open_step(session: CaseSession, by: Any, step_id: UUID) -> Step:
     step = _current_step(session, by)
     if step.pk != step_id:
         raise NotNow(_("De groep is al bij de volgende stap. Je tekst blijft op je scherm staan."))
+    return step
+
+
+def _shown_step(session: CaseSession, by: Any, step_id: UUID | None) -> Step:
+    """The current step, if it is the one that the page showed (None: a page that did not say)."""
+    step = _current_step(session, by)
+    if step_id not in (None, step.pk):
+        raise NotNow(_("De groep is al bij de volgende stap."))
     return step
 
 

@@ -40,7 +40,19 @@ class Seen(Press):
     version = forms.IntegerField(min_value=0)
 
 
-class More(Press):
+class InStep(Press):
+    """A press that belongs to one step, and so says which step the page showed."""
+
+    step = forms.UUIDField(required=False)
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> dict[str, Any]:
+        said = super().read(request)
+        said["step_id"] = said.pop("step")
+        return said
+
+
+class More(InStep):
     minutes = forms.IntegerField()
     seen_added = forms.IntegerField(min_value=-400, max_value=400)
 
@@ -72,6 +84,10 @@ class Text(Press):
     text = forms.CharField(required=False, strip=True)
 
 
+class Wording(InStep, Text):
+    """The question, in the step in which it is worded."""
+
+
 class Card(Press):
     step = forms.UUIDField()
     card_id = forms.UUIDField()
@@ -89,7 +105,7 @@ class Card(Press):
         return data
 
 
-class Rating(Press):
+class Rating(InStep):
     scale = forms.CharField(max_length=12)
     value = forms.CharField(max_length=12, required=False)
 
@@ -98,7 +114,7 @@ class StepOnly(Press):
     step = forms.UUIDField()
 
 
-class Score(Press):
+class Score(InStep):
     typed = ("value",)
     value = forms.TypedChoiceField(
         choices=NOUGHT_TO_TEN, coerce=int, error_messages={"required": _("Kies een getal van 0 tot en met 10.")}
@@ -110,11 +126,11 @@ class Note(Press):
     mark = forms.CharField(required=False, max_length=8)
 
 
-class CaseTaken(Press):
+class CaseTaken(InStep):
     case = forms.UUIDField()
 
 
-class Aloud(Press):
+class Aloud(InStep):
     typed = ("owner", "question")
     owner = forms.UUIDField(error_messages={"required": _("Kies wie er inbrengt.")})
     question = forms.CharField(required=False, strip=True, max_length=400)

@@ -40,11 +40,12 @@ def room(request: HttpRequest, pk: UUID) -> HttpResponse:
     return page(request, pk)
 
 
-def page(request: HttpRequest, pk: UUID, *, status: int = 200, refused: str = "", typed: Any = None) -> HttpResponse:
-    """The whole page. After a refusal it says why, and what was typed stands in its field again."""
+def page(request: HttpRequest, pk: UUID, *, status: int = 200, **after: Any) -> HttpResponse:
+    """The whole page. `after` a refusal: why (`refused`), what stands in its field again (`typed`), and what has no
+    field any more (`kept`)."""
     heard = versions(f"session:{pk}")  # before the data, so that nothing falls between
     screen = screen_for(request, pk)
-    context = whole(screen) | {"refused": refused, "typed": typed, "heard": heard}
+    context = whole(screen) | after | {"heard": heard}
     context["live_url"] = stream_url(topic=screen.room.session.topic, user=request.user, request=request)
     return render(request, "sessions/room/room.html", context, status=status)
 

@@ -22,20 +22,23 @@ def another_question(request: HttpRequest, session: CaseSession) -> Iterable[str
 
 @deed
 def choose_case(request: HttpRequest, session: CaseSession) -> Iterable[str]:
-    choosing.choose_case(session, by=request.user, case_id=forms.CaseTaken.value(request, "case"))
+    said = forms.CaseTaken.read(request)
+    choosing.choose_case(session, by=request.user, case_id=said["case"], step_id=said["step_id"])
     return CHOSEN
 
 
 @deed
 def bring_aloud(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     said = forms.Aloud.read(request)
-    choosing.bring_aloud(session, by=request.user, owner_id=said["owner"], question=said["question"])
+    choosing.bring_aloud(
+        session, by=request.user, owner_id=said["owner"], question=said["question"], step_id=said["step_id"]
+    )
     return CHOSEN
 
 
 @deed
 def word_question(request: HttpRequest, session: CaseSession) -> Iterable[str]:
-    choosing.word_question(session, by=request.user, text=forms.Text.value(request, "text"))
+    choosing.word_question(session, by=request.user, **forms.Wording.read(request))
     return CHOSEN
 
 

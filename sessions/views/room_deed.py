@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import escape
 from django.views.decorators.http import require_POST
 
 from intervisie.common.http import refusal, wants_part
@@ -19,6 +20,7 @@ from sessions.models import CaseSession
 from sessions.room import find
 from sessions.views.room import page
 
+TEXTS = ("text", "question", "when", "then", "note")  # the fields somebody writes sentences in
 Deed = Callable[..., Iterable[str] | HttpResponse]
 
 
@@ -52,8 +54,30 @@ def _done(request: HttpRequest, session: CaseSession, names: Iterable[str]) -> H
 def _refuse(request: HttpRequest, session: CaseSession, refused: Refusal) -> HttpResponse:
     said = str(refused.message)
     if not wants_part(request):
-        return page(request, session.pk, status=refused.status, refused=said, typed=request.POST)
+        return _redrawn(request, session, refused.status, said)
     return _telling(refusal(request, refused.status, said), ["step"])
+
+
+def _redrawn(request: HttpRequest, session: CaseSession, status: int, said: str) -> HttpResponse:
+    """The room as it is now. What was typed stands in its own field again; where that is gone, it is shown to copy."""
+    typed = _typed(request, session)
+    answer = page(request, session.pk, status=status, refused=said, typed=typed)
+    shown = answer.content.decode()
+    kept = [text for text in _texts(request) if f">{escape(text)}</textarea>" not in shown]
+    return page(request, session.pk, status=status, refused=said, typed=typed, kept=kept) if kept else answer
+
+
+def _typed(request: HttpRequest, session: CaseSession) -> dict[str, Any]:
+    """By the name of the form it was typed in, so that it never turns up in another that more people read. Not where the
+    group has gone on: a field of the next step asks for something else."""
+    if request.POST.get("step", str(session.step_id)) != str(session.step_id):
+        return {}
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    return {f"{name}_parked" if "parked" in request.POST else str(name): request.POST}
+
+
+def _texts(request: HttpRequest) -> list[str]:
+    return [text for name in TEXTS for text in request.POST.getlist(name) if text.strip()]
 
 
 def _telling(response: HttpResponse, names: Iterable[str]) -> HttpResponse:

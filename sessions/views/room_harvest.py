@@ -8,9 +8,10 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from intervisie.common.refusals import NotNow, NotYours, Refusal
+from intervisie.common.refusals import NotYours, Refusal
 from sessions import permissions
 from sessions.actions import harvest, planning
+from sessions.actions.at_table import not_quiet, sitting
 from sessions.dates import NoSuchTime, TwiceThatTime, instant
 from sessions.forms import room as forms
 from sessions.models import CaseSession
@@ -53,10 +54,10 @@ def look_back(request: HttpRequest, session: CaseSession, commitment: UUID) -> I
 @deed
 def plan_next(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     """Settle the next date, or who leads and hosts it, before everyone leaves."""
+    sitting(session, request.user)
     if not permissions.can_move(request.user.pk, session):
         raise NotYours(_("Vastleggen doet wie nu leidt."))
-    if not session.is_running:
-        raise NotNow(_("De bijeenkomst is niet bezig."))
+    not_quiet(session)
     said = forms.NextDate.read(request)
     later = following(session)
     _settle(session, later, request.user, said) if later else _plan(session, request.user, said)

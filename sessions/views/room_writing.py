@@ -70,13 +70,13 @@ def release_parked(request: HttpRequest, session: CaseSession, card: UUID) -> It
 
 @deed
 def score(request: HttpRequest, session: CaseSession) -> Iterable[str]:
-    writing.score(session, by=request.user, value=forms.Score.value(request, "value"))
+    writing.score(session, by=request.user, **forms.Score.read(request))
     return ("score",)
 
 
 @deed
 def share_score(request: HttpRequest, session: CaseSession) -> Iterable[str]:
-    writing.share_score(session, by=request.user)
+    writing.share_score(session, by=request.user, **forms.InStep.read(request))
     return ("score",)
 
 

@@ -68,7 +68,7 @@ document.addEventListener("htmx:afterSettle", expect);
 
 // ── typing while the group moves on ────────────────────────────────────────────────────────────────
 const unsent = () =>
-  [...document.querySelectorAll("#compose textarea")].filter((field) => field.value.trim() && field.value !== field.defaultValue);
+  [...document.querySelectorAll("#compose textarea, .card-edit textarea")].filter((field) => field.value.trim() && field.value !== field.defaultValue);
 
 // The quiet comes at once for everybody; their text is kept as a draft. Everything else waits until they go along.
 function holds(detail) {
