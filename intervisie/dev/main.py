@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -12,7 +13,7 @@ from intervisie.dev import compiled, environment, front
 from intervisie.dev.environment import Trouble
 from intervisie.dev.lock import lock
 from intervisie.dev.run import run
-from intervisie.dev.servers import servers
+from intervisie.dev.servers import servers, valkey
 
 ROOT = environment.ROOT
 
@@ -38,21 +39,29 @@ def test(arguments: list[str]) -> int:
     """Everything, in two calls: the browser tests hold an event loop that others cannot share. Or what is asked for."""
     with tempfile.TemporaryDirectory(prefix="intervisie-test-") as folder:
         data = Path(folder)
-        with servers(data, throwaway=True) as addresses:
+        with servers(data, throwaway=True) as addresses, ExitStack() as stack:
             environment.prepare(data, apart(addresses), front=front.build())
             compiled.compile_messages()
-            return max(call("-m", "pytest", *one) for one in calls(arguments))
+            lanes = 1 if os.environ.get("REDIS_URL") else min(os.cpu_count() or 1, MOST_LANES)
+            for lane in range(lanes):
+                os.environ[f"REDIS_URL_GW{lane}"] = stack.enter_context(valkey(data, name=f"valkey-{lane}"))
+            return max(call("-m", "pytest", *one) for one in calls(arguments, lanes))
 
 
 BROWSER = ["tests/browser", "tests/journeys"]
+MOST_LANES = 4
 
 
-def calls(arguments: list[str]) -> list[list[str]]:
-    """The arguments of pytest, per call. A path among them says what to run; otherwise it is everything."""
+def calls(arguments: list[str], lanes: int = 1) -> list[list[str]]:
+    """The arguments of pytest, per call. A path among them says what to run; otherwise it is everything.
+
+    What needs no browser runs in lanes beside each other; see `tests/lanes.py`.
+    """
     if any(argument.startswith("tests") or "::" in argument or Path(argument).exists() for argument in arguments):
         return [arguments]
     browser = [folder for folder in BROWSER if (ROOT / folder).exists()]
     plain = [f"--ignore={folder}" for folder in browser]
+    plain += ["-n", str(lanes), "--dist", "loadfile"] if lanes > 1 else []
     return [[*arguments, *plain], *([[*arguments, *browser]] if browser else [])]
 
 

@@ -90,13 +90,13 @@ def postgres(data: Path, *, throwaway: bool = False) -> Iterator[str]:
 
 
 @contextmanager
-def valkey(data: Path) -> Iterator[str]:
+def valkey(data: Path, *, name: str = "valkey") -> Iterator[str]:
     """An own Valkey that keeps nothing on disk (it carries no truth); yields its REDIS_URL."""
     with _socket_dir() as sockets:
         path = sockets / "valkey.sock"
         command = [str(_valkey_binary()), "--port", "0", "--unixsocket", str(path), "--unixsocketperm", "700"]
         command += ["--save", "", "--appendonly", "no", "--dir", str(sockets), "--loglevel", "warning"]
-        with _child(command, data / "valkey.log", lambda _: path.exists()):
+        with _child(command, data / f"{name}.log", lambda _: path.exists()):
             yield f"unix://{path}"
 
 

@@ -100,8 +100,9 @@ def test_without_a_command_it_explains_itself():
 
 
 def test_everything_is_two_calls_and_a_path_is_one():
-    plain, browser = main.calls(["-q"])
+    plain, browser = main.calls(["-q"], lanes=2)
     assert "--ignore=tests/browser" in plain
+    assert plain[-4:] == ["-n", "2", "--dist", "loadfile"]
     assert browser == ["-q", "tests/browser", "tests/journeys"]
     assert main.calls(["tests/setup", "-q"]) == [["tests/setup", "-q"]]
 
