@@ -3,11 +3,13 @@
 Its mails go at once and leave no row, so a code is stored nowhere and written in no log.
 """
 
+import logging
 import smtplib
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,8 @@ from intervisie.common.refusals import Refusal
 from . import doorway, role_doorway
 from .emails import account_letter
 from .models import User
+
+log = logging.getLogger(__name__)
 
 
 class MailIsAway(Refusal):
@@ -59,6 +63,21 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().get_login_redirect_url(request)
 
     get_signup_redirect_url = get_login_redirect_url
+
+    def login(self, request, user):
+        super().login(request, user)
+        log.info("account: %s signed in", user.pk)
+
+    def logout(self, request):
+        log.info("account: %s signed out", request.user.pk)
+        super().logout(request)
+
+    def authentication_failed(self, request, **credentials):
+        """Not the address, which may be a typing error or a password: a digest, to see the same one tried again."""
+        super().authentication_failed(request, **credentials)
+        tried = str(credentials.get("email", "")).lower()
+        digest = salted_hmac("groups.tried", tried, algorithm="sha256").hexdigest()[:12]
+        log.warning("account: a password for %s was refused", digest)
 
     def get_password_change_redirect_url(self, request):
         return reverse("me")

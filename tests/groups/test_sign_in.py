@@ -1,0 +1,137 @@
+"""What signing in leaves behind, what a password may not be, and how long what opens an account stays good."""
+
+import logging
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.password_validation import get_password_validators, validate_password
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+PASSWORD = "een lange zin om te onthouden"
+
+
+@pytest.fixture
+def with_password(bas):
+    bas.set_password(PASSWORD)
+    bas.save(update_fields=["password"])
+    return bas
+
+
+@pytest.fixture
+def told(caplog):
+    caplog.set_level(logging.INFO, "groups.adapter")
+    return lambda: [line for name, _level, line in caplog.record_tuples if name == "groups.adapter"]
+
+
+def sign_in(client, email, password):
+    return client.post(reverse("account_login"), {"login": email, "password": password})
+
+
+# ── the trail ──────────────────────────────────────────────────────────────────────────────────────
+def test_who_came_in_and_went_out_is_logged_by_id(client, with_password, told):
+    sign_in(client, with_password.email, PASSWORD)
+    client.post(reverse("account_logout"))
+    assert told() == [f"account: {with_password.pk} signed in", f"account: {with_password.pk} signed out"]
+
+
+def test_a_refused_password_is_logged_without_address_or_password(client, with_password, told, caplog):
+    sign_in(client, with_password.email, "hunter-hunter-2")
+    sign_in(client, with_password.email.upper(), "hunter-hunter-3")
+    sign_in(client, "niemand@example.org", "hunter-hunter-2")
+    one, again, other = told()
+    assert re.fullmatch(r"account: a password for [0-9a-f]{12} was refused", one)
+    assert one == again != other
+    assert "hunter" not in caplog.text
+    assert "example.org" not in caplog.text
+
+
+def test_who_is_turned_away_is_logged_by_id_and_who_is_let_in_is_not(client_of, eva, group, caplog):
+    caplog.set_level(logging.INFO, "intervisie.access")
+    reader = client_of(eva)
+    reader.get(reverse("group", args=[group.pk]))
+    reader.get(reverse("home"))
+    refused, welcome = [line for line in caplog.records if line.name == "intervisie.access"]
+    assert (refused.status, refused.person) == (404, str(eva.pk))
+    assert welcome.status == 200
+    assert not hasattr(welcome, "person")
+
+
+# ── passwords ──────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("guess", ["Intervisie2026!", "welkom-intervisie", "gedachtenwolk1", "SamenKijken99"])
+def test_the_words_of_this_site_are_no_password(guess, settings):
+    with pytest.raises(ValidationError) as refused:
+        validate_password(guess, password_validators=get_password_validators(settings.AUTH_PASSWORD_VALIDATORS))
+    assert "own_words" in {error.code for error in refused.value.error_list}
+
+
+@pytest.mark.parametrize(
+    "fine", [PASSWORD, "de kat van de buren is samen met mij", "q" * 40 + "x" * 60, "ñandú🦩ñandú🦩ñ"]
+)
+def test_any_signs_and_any_length_are_fine(fine):
+    validate_password(fine)
+
+
+@pytest.mark.parametrize("common", ["1q2w3e4r5t", "1234567890", "qwertyuiop"])
+def test_what_everybody_takes_is_refused(common):
+    with pytest.raises(ValidationError):
+        validate_password(common)
+
+
+def test_a_password_counts_as_it_was_typed(client, bas):
+    bas.set_password("  Ruimte Voor EN Achter  ")
+    bas.save(update_fields=["password"])
+    sign_in(client, bas.email, "Ruimte Voor EN Achter")
+    assert "_auth_user_id" not in client.session
+    sign_in(client, bas.email, "  Ruimte Voor EN Achter  ")
+    assert client.session["_auth_user_id"] == str(bas.pk)
+
+
+def test_changing_it_asks_for_the_old_one_and_ends_the_other_browsers(client, client_of, with_password):
+    sign_in(client, with_password.email, PASSWORD)
+    other = client_of(with_password)
+    new = {"oldpassword": "iets anders dan het was", "password1": "nog langere zin om te weten"}
+    client.post(reverse("account_change_password"), {**new, "password2": new["password1"]})
+    assert other.get(reverse("home")).status_code == 200
+    client.post(reverse("account_change_password"), {**new, "password2": new["password1"], "oldpassword": PASSWORD})
+    assert client.get(reverse("home")).status_code == 200
+    assert other.get(reverse("home")).status_code == 302
+
+
+# ── how long ───────────────────────────────────────────────────────────────────────────────────────
+def test_a_link_for_a_new_password_works_an_hour(client, with_password, time_machine):
+    time_machine.move_to(timezone.now())  # the token counts in local time, which travelling changes
+    client.post(reverse("account_reset_password"), {"email": with_password.email})
+    link = re.search(r"(/account/password/reset/key/\S+)", mail.outbox[0].body).group(1)
+    time_machine.move_to(timezone.now() + timedelta(minutes=59))
+    assert client.get(link).status_code == 302
+    time_machine.move_to(timezone.now() + timedelta(minutes=2))
+    assert client.get(link).status_code == 200  # the page that says it no longer holds
+
+
+def test_a_code_to_come_in_works_three_minutes(client, bas, time_machine):
+    client.post(reverse("account_request_login_code"), {"email": bas.email})
+    code = re.search(r"^([A-Z0-9][A-Z0-9-]{4,})$", mail.outbox[0].body, re.MULTILINE).group(1)
+    time_machine.move_to(timezone.now() + timedelta(minutes=4))
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert "_auth_user_id" not in client.session
+
+
+def test_three_wrong_codes_and_it_is_over(client, bas):
+    client.post(reverse("account_request_login_code"), {"email": bas.email})
+    code = re.search(r"^([A-Z0-9][A-Z0-9-]{4,})$", mail.outbox[0].body, re.MULTILINE).group(1)
+    for _try in range(3):
+        client.post(reverse("account_confirm_login_code"), {"code": "WRONG1"})
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_code_belongs_to_the_browser_that_asked(client, bas):
+    client.post(reverse("account_request_login_code"), {"email": bas.email})
+    code = re.search(r"^([A-Z0-9][A-Z0-9-]{4,})$", mail.outbox[0].body, re.MULTILINE).group(1)
+    other = type(client)()
+    other.post(reverse("account_confirm_login_code"), {"code": code})
+    assert "_auth_user_id" not in other.session
