@@ -131,8 +131,8 @@ RULE_TEXTS: dict[Rule, RuleText] = {
     ),
     Rule.I_MSG: _t(
         "message-square-text",
-        "Vanuit jezelf: ‘ik herken …’",
-        "From yourself: ‘I recognise …’",
+        "Vanuit jezelf: begin met ‘ik’",
+        "Speak for yourself: begin with ‘I’",
     ),
     Rule.Q_ONLY: _t(
         "message-circle-question-mark",

@@ -17,6 +17,7 @@ __all__ = [
     "Rule",
     "RuleLine",
     "advice_parked",
+    "asks_to_rate",
     "away",
     "hidden_until_reveal",
     "in_rounds",
@@ -183,6 +184,12 @@ def mark_choices(marks: Marks, lang: str) -> tuple[MarkChoice, ...]:
 def rates_own_cards(marks: Marks) -> bool:
     """Does this rating also take in the case-giver's own cards? Otherwise only what others offered."""
     return marks in {Marks.STANCE, Marks.ONE}
+
+
+def asks_to_rate(phase: PhaseDoc, written_in: PhaseDoc) -> bool:
+    """Are the cards written in that phase the ones this phase has rated? What others lay down here for themselves
+    is not."""
+    return phase.marks != Marks.NONE and written_in.id in phase.shows
 
 
 def stem_kinds(phase: PhaseDoc, stems: int) -> tuple[Kind, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intervisie.common.words import number
+from intervisie.common.words import clock, number
+from sessions.models import Step
 from sessions.room import Person
 from sessions.screen.base import Base
-from sessions.screen.words import _ms, listing
+from sessions.screen.words import _is_phase, _ms, listing
 
 
 class Leading(Base):
@@ -48,7 +49,21 @@ class Leading(Base):
 
     @property
     def plan_line(self) -> str:
-        """2 min later dan gepland"""
+        """2 min later dan gepland; einde 15.32. Before the method is chosen there is only the end as planned."""
+        zone = self.room.session.group.tz
+        if not self._planned_through:
+            return _("gepland tot %(end)s") % {"end": clock(self.room.session.ends_at.astimezone(zone))}
+        return _("%(pace)s; einde %(end)s") % {"pace": self._pace, "end": clock(self.room.expected_end.astimezone(zone))}
+
+    @property
+    def _planned_through(self) -> bool:
+        """The steps are there up to the end: the method was chosen, or no case comes any more."""
+        ahead = self.room.steps[max(0, self.room.index - 1) :]
+        chooses = any(step.kind == Step.Kind.METHOD_CHOICE and not step.skipped for step in ahead)
+        return not chooses or any(_is_phase(step) for step in ahead)
+
+    @property
+    def _pace(self) -> str:
         behind = self.room.minutes_behind
         if behind > 0:
             return _("%(min)s min later dan gepland") % {"min": behind}

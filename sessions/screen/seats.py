@@ -28,7 +28,7 @@ class Seats(Base):
             "case": person.brings,
             "turned": person.brings and turned,
             "lead": person.leads,
-            "now": person is room.turn,
+            "now": person is room.turn and not self.writes_first,
             "next": bool(room.after_turn) and person is room.after_turn[0],
             "ready": person.ready,
         }
@@ -65,8 +65,18 @@ class Seats(Base):
         return " ".join(said)
 
     @property
+    def writes_first(self) -> bool:
+        """A round of reading out that waits until the silent writing is over and the case-giver opened it."""
+        room = self.room
+        waits = room.step is not None and room.doc.silent and not room.step.facts.get("opened")
+        return waits and bool(room.round)
+
+    @property
     def turn_sentence(self) -> str:
         room = self.room
+        if self.writes_first and room.turn:
+            first = _("Eerst schrijven. Straks leest %(name)s als eerste voor.") % {"name": room.turn.first_name}
+            return _("Eerst schrijven. Straks lees jij als eerste voor.") if room.turn.me else first
         if room.turn is None:
             return _("Iedereen is aan de beurt geweest.")
         if room.turn.me:

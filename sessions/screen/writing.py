@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,15 @@ from sessions import visibility
 from sessions.models import Step
 from sessions.screen.base import Base
 from sessions.screen.words import KIND_WORDS
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Cards of one step that lie together."""
+
+    step: Step
+    title: str
+    cards: list[Any]
 
 
 class Writing(Base):
@@ -33,7 +43,7 @@ class Writing(Base):
 
     @property
     def my_turn(self) -> bool:
-        return self.room.turn is not None and self.room.turn.me
+        return self.room.turn is not None and self.room.turn.me and not self.writes_first
 
     @property
     def own_ask(self) -> str:
@@ -78,6 +88,18 @@ class Writing(Base):
         own = [c for c in self.room.cards if c.mine and not c.parked and c.step_id == self.room.session.step_id]
         return sorted(own, key=lambda card: card.created_at)
 
+    @property
+    def kept_words(self) -> str:
+        """What becomes of the advice this person kept: a round of advice still to come, or else the harvest."""
+        room, current = self.room, self.room.step
+        ahead = [s for s in room.steps if current and s.position > current.position and not s.skipped]
+        same = (s for s in ahead if current and s.treatment_id == current.treatment_id)
+        back = next((s for s in same if rules.parked_advice_returns(s.doc)), None)
+        said = {"name": room.case_giver_name, "title": room.text_of(back).title if back else ""}
+        if back:
+            return _("Bij ‘%(title)s’ kun je het alsnog op tafel leggen.") % said
+        return _("%(name)s kan er bij de oogst om vragen.") % said
+
     @cached_property
     def own_parked(self) -> list[Any]:
         return self.room.parked
@@ -104,15 +126,28 @@ class Writing(Base):
         return rules.parked_advice_returns(self.room.doc)
 
     @cached_property
-    def piles(self) -> list[tuple[Step, str, list[Any]]]:
+    def piles(self) -> list[Pile]:
         """The cards of others, and one's own where they are open, per step; what one may still change stands apart."""
         room, piles, stances = self.room, [], self._stances
         for step in room.table:
             self._draw(room.cards_of(step), stances)
             cards = [c for c in room.cards_of(step) if not c.parked and not self._apart(c, step)]
+            for card in cards:
+                card.to_rate = self._asks_to_rate(card, step)
             if cards:
-                piles.append((step, room.text_of(step).title, cards))
+                piles.append(Pile(step, room.text_of(step).title, cards))
         return piles
+
+    @property
+    def rates(self) -> bool:
+        """Something on the table asks this viewer for a mark."""
+        return any(card.to_rate for pile in self.piles for card in pile.cards)
+
+    def _asks_to_rate(self, card: Any, step: Step) -> bool:
+        """What was offered to the case-giver; their own cards only where the rating is about those too."""
+        doc = self.room.doc
+        offered = rules.asks_to_rate(doc, step.doc) and (not card.mine or rules.rates_own_cards(doc.marks))
+        return self.room.may_rate and offered
 
     def _draw(self, cards: list[Any], stances: dict[str, rules.MarkChoice]) -> None:
         """As bubbles where the case-giver says what helps and hinders, and ever after."""

@@ -97,6 +97,8 @@ def _face(screen: Screen) -> dict[str, Any]:
         return {"may_begin": may, "question": asked, "agreement": current(session.group)}
     if screen.mode == Mode.TABLE:
         return tables.table_of(room)
+    if screen.mode == Mode.CLOSED:
+        return {"came": session.seats.filter(user=room.user).exists()}
     return {}
 
 

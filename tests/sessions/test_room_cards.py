@@ -170,6 +170,14 @@ def test_parked_advice_comes_back_to_its_writer_in_the_round_of_advice(exploring
     assert SECRET in client_of(dana).get(reverse("room", args=[running.pk])).content.decode()
 
 
+def test_who_kept_advice_reads_where_it_comes_back(exploring, anna, chris, client_of):
+    write(exploring, chris, SECRET, kind="advice", parked=True)
+    running = go_to(exploring, anna, phase="core")
+    assert "Bij ‘Adviesronde’ kun je het alsnog op tafel leggen." in cards_of(client_of(chris), running)
+    running = go_to(running, anna, phase="choose")
+    assert "Bas kan er bij de oogst om vragen." in cards_of(client_of(chris), running)
+
+
 @pytest.mark.parametrize("wanted", [True, False])
 def test_at_the_harvest_the_case_giver_asks_for_it_or_not(exploring, anna, bas, chris, dana, client_of, wanted):
     write(exploring, chris, SECRET, kind="advice", parked=True)
@@ -257,6 +265,30 @@ def test_a_card_that_is_not_mine_is_gone_for_everyone_when_the_step_is_over(choo
     running = go_to(choosing, anna, phase="order")
     for user in (anna, bas, chris):
         assert SECRET not in everything_drawn(client_of(user), running)
+
+
+def test_what_others_take_for_themselves_is_not_laid_before_the_case_giver(exploring, anna, bas, chris, client_of):
+    running = go_to(exploring, anna, phase="advice")
+    offered = write(running, chris, "Ik zou vragen wat zij nodig heeft.", kind="advice")
+    running = go_to(running, anna, phase="choose")
+    own = write(running, chris, SECRET, kind="takeaway")
+    shown = cards_of(client_of(bas), running)
+    assert SECRET in shown
+    assert [f"m-{card.pk}-let_go" in shown for card in (offered, own)] == [True, False]
+    assert press(client_of(bas), running, "room_mark", own.pk, scale="keep", value="let_go").status_code == 409
+    assert press(client_of(bas), running, "room_mark", offered.pk, scale="keep", value="keep").status_code == 204
+
+
+def test_of_their_own_thoughts_nobody_asks_whose_they_are(group, anna, bas, chris, dana, client_of):
+    running = in_method(a_session(group), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+    own = write(running, bas, SECRET, kind="thought")
+    running = go_to(running, anna, phase="reveal")
+    reveal_now(running)
+    assert SECRET in cards_of(client_of(bas), running)
+    assert f"m-{own.pk}-mine" not in cards_of(client_of(bas), running)
+    assert press(client_of(bas), running, "room_mark", own.pk, scale="mine", value="not_mine").status_code == 409
+    running = go_to(running, anna, phase="order")
+    assert press(client_of(bas), running, "room_mark", own.pk, scale="stance", value="helps").status_code == 204
 
 
 def cards_of(browser, session):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from groups.models import Agreement
 from methods.actions import load_methods, read_library
-from sessions.actions import choosing, people, pointer
+from sessions.actions import choosing, people, pointer, writing
 from sessions.models import CaseSession, Step
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
 
@@ -101,6 +101,41 @@ def test_a_cancelled_and_a_closed_session_say_so(group, anna, bas, client_of):
     over = begin(a_session(group, number=2, starts_in=timedelta(minutes=1)), anna, bas)
     pointer.close(over, by=anna, seen_version=over.version)
     assert "Klaar. Dank je wel." in client_of(bas).get(room_of(over)).content.decode()
+
+
+def test_at_the_end_who_was_there_is_asked_for_one_minute_more(session, anna, bas, dana, client_of):
+    over = begin(session, anna, bas)
+    pointer.close(over, by=anna, seen_version=over.version)
+    asked = reverse("pulse", args=[over.pk])
+    assert asked in client_of(bas).get(room_of(over)).content.decode()
+    assert asked not in client_of(dana).get(room_of(over)).content.decode()
+
+
+def test_the_end_that_the_leader_reads_never_leaves_out_the_case(session, anna, bas, chris, dana, client_of):
+    def plan_line():
+        return client_of(anna).get(room_of(session)).context["screen"].plan_line
+
+    begin(session, anna, bas, chris, dana)
+    assert plan_line().startswith("gepland tot")
+    go_to(session, anna, kind="case_choice")
+    choosing.choose_case(fresh(session), by=anna, case_id=a_case(bas, session.group).pk)
+    load_methods(read_library())
+    go_to(session, anna, kind="method_choice")
+    assert plan_line().startswith("gepland tot")
+    choosing.choose_method(fresh(session), by=anna, slug="five_step")
+    assert "; einde " in plan_line()
+
+
+def test_who_reads_out_first_is_said_but_has_no_turn_while_all_write(group, anna, bas, chris, dana, client_of):
+    running = in_method(a_session(group), anna, bas, "five_step", chris, dana, phase="core")
+    shown = client_of(chris).get(room_of(running)).content.decode()
+    assert "Eerst schrijven. Straks lees jij als eerste voor." in shown
+    assert "turn-done" not in shown
+    write(running, chris, "Volgens mij gaat het om rust.", kind="formulation")
+    write(running, bas, "Hoe kan ik rust houden?", kind="formulation")
+    writing.open_gifts(fresh(running), by=bas, step_id=running.step_id)
+    shown = client_of(chris).get(room_of(running)).content.decode()
+    assert "Jij bent aan de beurt." in shown and "turn-done" in shown
 
 
 # ── every step draws for everybody ─────────────────────────────────────────────────────────────────
