@@ -5,9 +5,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.password_validation import get_password_validators, validate_password
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,7 +65,7 @@ def test_who_is_turned_away_is_logged_by_id_and_who_is_let_in_is_not(client_of, 
 
 # ── passwords ──────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("guess", ["Intervisie2026!", "welkom-intervisie", "gedachtenwolk1", "SamenKijken99"])
-def test_the_words_of_this_site_are_no_password(guess, settings):
+def test_the_words_of_this_site_are_no_password(guess):
     with pytest.raises(ValidationError) as refused:
         validate_password(guess, password_validators=get_password_validators(settings.AUTH_PASSWORD_VALIDATORS))
     assert "own_words" in {error.code for error in refused.value.error_list}
@@ -135,3 +138,44 @@ def test_a_code_belongs_to_the_browser_that_asked(client, bas):
     other = type(client)()
     other.post(reverse("account_confirm_login_code"), {"code": code})
     assert "_auth_user_id" not in other.session
+
+
+# ── the browser session ────────────────────────────────────────────────────────────────────────────
+def test_signing_in_gives_the_browser_a_new_session(client, with_password):
+    client.get(reverse("account_login"))
+    session = client.session
+    session["brought"] = "along"
+    session.save()
+    before = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = before
+    sign_in(client, with_password.email, PASSWORD)
+    assert client.session.session_key != before
+    assert not Session.objects.filter(pk=before).exists()
+
+
+def test_after_signing_out_the_old_cookie_opens_nothing(client, with_password):
+    sign_in(client, with_password.email, PASSWORD)
+    key = client.session.session_key
+    client.post(reverse("account_logout"))
+    thief = Client(headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={key}"})
+    assert thief.get(reverse("home")).status_code == 302
+    assert not Session.objects.filter(pk=key).exists()
+
+
+def test_who_is_switched_off_is_out_at_once(client_of, bas):
+    browser = client_of(bas)
+    bas.is_active = False
+    bas.save(update_fields=["is_active"])
+    assert browser.get(reverse("home")).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/", "/account/login/", "/hulp/"])
+def test_trace_gives_nothing_back(db, client, address):
+    answer = client.generic("TRACE", address, headers={"X-Echo": "canary-4711"})
+    assert b"canary-4711" not in answer.content
+
+
+def test_passwords_are_kept_by_a_slow_hash(with_password):
+    name, rounds, _salt, _hash = with_password.password.split("$")
+    assert name == "pbkdf2_sha256"
+    assert int(rounds) >= 600_000
