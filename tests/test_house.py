@@ -67,6 +67,7 @@ def test_a_template_is_short_and_quiet(path):
     assert len(text.splitlines()) <= 120
     assert not re.search(r"\sstyle=\"|\son[a-z]+=\"", text), "the policy forbids inline style and handlers"
     assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", text)
+    assert not re.search(r"<script(?![^>]*nonce=\"{{ CSP_NONCE }}\")[^>]*\ssrc=", text), "the policy refuses it"
     assert not re.search(r"(src|href|action|content)=\"https?://", text), "no address of somebody else"
     assert not re.search(r"\shx-[a-z]", text), "always data-hx-…: plain hx-… is not valid HTML"
 

@@ -224,7 +224,8 @@ def refusal(request: HttpRequest, status: int, message: str = "", *, page: str =
         response["HX-Retarget"], response["HX-Reswap"] = "#flash", "innerHTML"
         return response
     pages = [f"errors/{page or status}.html", "errors/refusal.html"]
-    return _drawn(pages, status, message=message, typed=typed(request), back=_back(request))
+    nonce = getattr(request, "csp_nonce", "")
+    return _drawn(pages, status, message=message, typed=typed(request), back=_back(request), CSP_NONCE=nonce)
 
 
 def _drawn(templates: list[str], status: int, **context: Any) -> HttpResponse:
