@@ -69,8 +69,10 @@ def apart(addresses: dict[str, str]) -> dict[str, str]:
     """The tests empty their cache, so on a Redis of somebody else they use its database 15."""
     if not os.environ.get("REDIS_URL"):
         return addresses
-    parts = urlsplit(addresses["REDIS_URL"])
-    return addresses | {"REDIS_URL": urlunsplit(parts._replace(path="/15"))}
+    given = addresses["REDIS_URL"]
+    if given.startswith("unix:"):
+        return addresses | {"REDIS_URL": given.split("?")[0] + "?db=15"}
+    return addresses | {"REDIS_URL": urlunsplit(urlsplit(given)._replace(path="/15"))}
 
 
 def check(arguments: list[str]) -> int:

@@ -110,5 +110,6 @@ def test_everything_is_two_calls_and_a_path_is_one():
 def test_tests_on_somebody_elses_redis_use_a_database_of_their_own(monkeypatch):
     monkeypatch.setenv("REDIS_URL", "redis://there:6379/0")
     assert main.apart({"REDIS_URL": "redis://there:6379/0"}) == {"REDIS_URL": "redis://there:6379/15"}
+    assert main.apart({"REDIS_URL": "unix:///there.sock"}) == {"REDIS_URL": "unix:///there.sock?db=15"}
     monkeypatch.delenv("REDIS_URL")
     assert main.apart({"REDIS_URL": "unix:///x.sock"}) == {"REDIS_URL": "unix:///x.sock"}
