@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from intervisie.common import words
 
@@ -17,8 +18,16 @@ SESSIONS_IN_A_BAND = 3
 MONTHS_IN_A_STEP = 2
 STEPS = 5
 WEEKS_WITHOUT_A_DATE = 2  # a group that has just met need not have the next date the same evening
-BANDS = ("nearly_all", "most", "half", "fewer", "unknown")
 Kind = GroupFact.Kind
+MEETINGS = (Kind.PLANNED, Kind.MOVED, Kind.CANCELLED, Kind.HELD)
+STAGES, PURPOSES = dict(Stage.choices), dict(Group.Purpose.choices)
+USUALLY = {
+    "nearly_all": gettext_lazy("bijna iedereen"),
+    "most": gettext_lazy("de meesten"),
+    "half": gettext_lazy("ongeveer de helft"),
+    "fewer": gettext_lazy("minder dan de helft"),
+    "unknown": gettext_lazy("nog te weinig"),
+}
 
 
 @dataclass
@@ -34,24 +43,52 @@ class Meeting:
 
 @dataclass
 class Row:
-    """One line of the table; the template adds the words of `attendance` and `signals`."""
+    """One line of the table: facts, and the words that say them."""
 
     group: Group
     coach: str
     people: int
     held: int
     planned: int
-    attendance: str  # one of BANDS
+    attendance: str  # one of USUALLY
     next: date | None
     signals: list[str] = field(default_factory=list)
     dates: list[date] = field(default_factory=list)  # of every session held; for the sum over all groups only
+
+    @property
+    def about(self) -> str:
+        """Who guides, and with how many they are."""
+        people = ngettext("één lid", "%(n)s leden", self.people) % {"n": self.people}
+        coach = self.coach or _("Zonder begeleider")
+        return f"{coach}, {people}"
+
+    @property
+    def purpose(self) -> str:
+        return capfirst(str(PURPOSES[self.group.purpose]))
+
+    @property
+    def stage(self) -> str:
+        return str(STAGES[self.group.stage])
+
+    @property
+    def agenda(self) -> str:
+        return _("%(held)s van %(planned)s") % {"held": self.held, "planned": self.planned}
+
+    @property
+    def next_day(self) -> str:
+        return words.short_day(self.next) or _("geen")
+
+    @property
+    def usually(self) -> str:
+        """How full it usually is, in words."""
+        return str(USUALLY[self.attendance])
 
 
 def meetings(facts) -> list[Meeting]:
     """(kind, key, at, counts) in the order they were written → sessions by date. The latest date of a session holds."""
     found: dict[object, Meeting] = {}
     for kind, key, at, counts in facts:
-        if kind not in (Kind.PLANNED, Kind.MOVED, Kind.CANCELLED, Kind.HELD):
+        if kind not in MEETINGS:
             continue
         meeting = found.setdefault(key, Meeting(at))
         if kind != Kind.CANCELLED:
@@ -66,8 +103,10 @@ def meetings(facts) -> list[Meeting]:
 def row(group, facts, *, coach: str, people: int, agreed: bool, now: datetime) -> Row:
     """Everything a coordinator sees of one group."""
     known, zone = meetings(facts), ZoneInfo(group.zone)
+    for one in known:
+        one.at = one.at.astimezone(zone)
     year = now.astimezone(zone).year
-    this_year = [one for one in known if one.at.astimezone(zone).year == year and not one.cancelled]
+    this_year = [one for one in known if one.at.year == year and not one.cancelled]
     coming = [one for one in known if one.at >= now and not one.held and not one.cancelled]
     return Row(
         group=group,
@@ -76,9 +115,9 @@ def row(group, facts, *, coach: str, people: int, agreed: bool, now: datetime) -
         held=sum(one.held for one in this_year),
         planned=len(this_year),
         attendance=attendance(known),
-        next=coming[0].at.astimezone(zone).date() if coming else None,
+        next=coming[0].at.date() if coming else None,
         signals=signals(group, known, coach=coach, people=people, agreed=agreed, now=now),
-        dates=[one.at.astimezone(zone).date() for one in known if one.held],
+        dates=[one.at.date() for one in known if one.held],
     )
 
 
@@ -149,9 +188,9 @@ def _month(step: int) -> str:
 
 
 def groups_per_band(rows) -> list[tuple[str, int]]:
-    """How many groups are how full; only bands that occur."""
+    """How many groups are how full, in words; only what occurs."""
     counted = Counter(one.attendance for one in rows)
-    return [(band, counted[band]) for band in BANDS if counted[band]]
+    return [(str(words), counted[band]) for band, words in USUALLY.items() if counted[band]]
 
 
 def groups_per_stage(rows) -> list[tuple[Stage, int]]:

@@ -58,7 +58,12 @@ def roles_of(user) -> list[OrganisationRole]:
     """Every role of this person with its organisation. One query."""
     if not user.is_authenticated:
         return []
-    return list(OrganisationRole.objects.filter(user_id=user.pk).select_related("organisation"))
+    return _roles(user.pk)
+
+
+@prepared
+def _roles(user_id):
+    return OrganisationRole.objects.filter(user_id=user_id).select_related("organisation")
 
 
 def coordinators_of(organisation) -> list:

@@ -58,6 +58,8 @@ class _Ready:
         self.make_rows: Any = queryset._iterable_class  # type: ignore[attr-defined]
         self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.parameters = self.compiler.as_sql()
+        columns = [column for column, *_rest in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)
         self.places = [found for place in enumerate(self.parameters) for found in _found(*place, stand_ins)]
         if {number for _place, number, _later in self.places} != set(range(len(values))):
             raise ValueError(f"{function.__qualname__}: an argument does not come back in the SQL as it is")
@@ -82,6 +84,7 @@ class _Filled:
         compiler = copy.copy(self.ready.compiler)
         compiler.connection = connections[using]
         compiler.as_sql = lambda *_arguments, **_more: (self.ready.sql, self.parameters)
+        compiler.get_converters = lambda _columns: self.ready.converters
         return compiler
 
 

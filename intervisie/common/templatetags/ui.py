@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from intervisie.common import drawing, words
 
@@ -36,7 +37,13 @@ def icon(name: str, extra: str = "", label: str = "") -> str:
     """`{% icon "check" %}`, `{% icon "shield" "lg" %}`. Without `label` it is decoration beside a word."""
     seen = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="{}"', "true")
     css = f"icon {extra}".strip()
-    return format_html('<svg class="{}" {}><use href="{}#{}"></use></svg>', css, seen, static("icons.svg"), name)
+    return format_html('<svg class="{}" {}><use href="{}#{}"></use></svg>', css, seen, _sprite(), name)
+
+
+@lru_cache(maxsize=1)
+def _sprite() -> str:
+    """Where the icons are: the same for the life of a process, and asked for by each of them."""
+    return static("icons.svg")
 
 
 @register.simple_tag
@@ -59,7 +66,7 @@ def theme(context: template.Context) -> str:
     if user is not None and user.is_authenticated:
         chosen = getattr(user, "theme", "")
     else:
-        chosen = request.COOKIES.get("theme", "") if request is not None else ""
+        chosen = request.COOKIES.get(settings.THEME_COOKIE_NAME, "") if request is not None else ""
     return chosen if chosen in THEMES else ""
 
 
@@ -169,11 +176,17 @@ def ladder(stage: int, coach: str = "", notes: Mapping[int, str] | None = None, 
     return {"steps": words.stages(int(stage), coach, notes or {}), "id": id}
 
 
-@register.inclusion_tag("ui/_steps6.html")
-def steps6(stage: int) -> dict[str, Any]:
+@register.simple_tag
+def steps6(stage: int) -> str:
     """`{% steps6 group.stage %}`: the ladder in small, for a row of a table; the word stands beside it."""
-    marks = ["done" if nr < int(stage) else "now" if nr == int(stage) else "" for nr in range(6)]
-    return {"marks": marks, "nr": int(stage) + 1}
+    return _steps6(int(stage), get_language())
+
+
+@lru_cache(maxsize=30)
+def _steps6(stage: int, language: str) -> str:
+    """There are six of it per language, and a table has fifty rows."""
+    marks = ["done" if nr < stage else "now" if nr == stage else "" for nr in range(6)]
+    return render_to_string("ui/_steps6.html", {"marks": marks, "nr": stage + 1})
 
 
 @register.inclusion_tag("ui/_levels.html")
