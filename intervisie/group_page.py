@@ -125,7 +125,7 @@ def gather(user: Any, pk: UUID, now: datetime) -> GroupPage:
         coming=coming,
         past=past,
         agreement=agreements.current(me.group, user),
-        done=_did(me.group),
+        done=_did(me),
         shelf=me.on_shelf,  # type: ignore[attr-defined]
         now=now,
     )
@@ -162,7 +162,12 @@ def _coming_rows(user: User, group: Group, now: datetime) -> QuerySet[CaseSessio
 
 
 def _past(me: Membership) -> list[CaseSession]:
-    """What was held since this person joined, with the method and who brought the case; never what it was about."""
+    """What was held since this person joined, with the method and who brought the case; never what it was about.
+
+    Of what people took upon themselves only the shared steps are counted: those everybody reads on the page of that
+    session anyway. A number with the others in it would tell whose they are as soon as there is one ("nothing is
+    shared at the harvest without a press"), and a threshold would only hide that until the second.
+    """
     rows = _past_rows(me.group, me.since, language=(get_language() or "nl")[:2])
     for row in rows:
         row.brought_by = (row.brought_by or "").split(" ")[0]  # type: ignore[attr-defined]
@@ -173,7 +178,7 @@ def _past(me: Membership) -> list[CaseSession]:
 def _past_rows(group: Group, since: datetime, *, language: str) -> QuerySet[CaseSession]:
     first = Treatment.objects.filter(session=OuterRef("pk")).order_by("created_at")
     name = KT(f"method__{language}__name")
-    steps = Q(commitments__kind__in=["step", "observation"])
+    steps = Q(commitments__kind__in=["step", "observation"], commitments__shared_at__isnull=False)
     return (
         CaseSession.objects.filter(group=group, state="closed", ended_at__gte=since)
         .annotate(
@@ -186,18 +191,18 @@ def _past_rows(group: Group, since: datetime, *, language: str) -> QuerySet[Case
     )
 
 
-def _did(group: Group) -> dict[UUID, MemberFact]:
-    """For each member the latest of: led a session, led a part, hosted."""
+def _did(me: Membership) -> dict[UUID, MemberFact]:
+    """For each member the latest of: led a session, led a part, hosted; nothing from before this person joined."""
     done: dict[UUID, MemberFact] = {}
-    for fact in _deeds(group):
+    for fact in _deeds(me.group, me.since):
         done.setdefault(fact.user_id, fact)
     return done
 
 
 @prepared
-def _deeds(group: Group) -> QuerySet[MemberFact]:
+def _deeds(group: Group, since: datetime) -> QuerySet[MemberFact]:
     kinds = [MemberFact.Kind.LED, MemberFact.Kind.LED_PART, MemberFact.Kind.HOSTED]
-    return MemberFact.objects.filter(group=group, kind__in=kinds).order_by("-at")[:60]
+    return MemberFact.objects.filter(group=group, kind__in=kinds, at__gte=since).order_by("-at")[:60]
 
 
 def _opening(text: str, sentences: int = 2) -> str:

@@ -27,6 +27,7 @@ class Shelf:
     mine: frozenset[UUID]  # cases that have one's own dot
     counts: dict[UUID, int] | None  # None while dots are blind
     turns: Sequence[tuple[Any, datetime | None]]
+    came_later: bool = False  # cases were brought before this person joined; no more is told of them
 
     @property
     def group(self) -> Any:
@@ -69,12 +70,14 @@ def gather(user: Any, pk: UUID, now: datetime, *, turns: bool = True) -> Shelf:
         cards=[card_of(case) for case in waiting],
         mine=frozenset(case_id for case_id, user_id in dots if user_id == user.pk),
         counts=dict(Counter(case_id for case_id, _user in dots)) if session and session.chosen else None,
-        turns=_turns(me) if turns else (),
+        **(_turns(me) if turns else {"turns": ()}),
     )
 
 
-def _turns(me: Membership) -> list[tuple[Any, datetime | None]]:
+def _turns(me: Membership) -> dict[str, Any]:
     """When each member last brought a case here, in the order of names; nothing from before one joined."""
-    facts = MemberFact.objects.filter(group=me.group, kind=MemberFact.Kind.BROUGHT, at__gte=me.since)
-    last = dict(facts.order_by("at").values_list("user_id", "at"))
-    return [(m.user, last.get(m.user_id)) for m in members_of(me.group) if m.role == Membership.Role.MEMBER]
+    facts = MemberFact.objects.filter(group=me.group, kind=MemberFact.Kind.BROUGHT).order_by("at")
+    brought = list(facts.values_list("user_id", "at"))
+    last = {user_id: at for user_id, at in brought if at >= me.since or user_id == me.user_id}
+    turns = [(m.user, last.get(m.user_id)) for m in members_of(me.group) if m.role == Membership.Role.MEMBER]
+    return {"turns": turns, "came_later": any(at < me.since for user_id, at in brought if user_id != me.user_id)}

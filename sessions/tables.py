@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from groups import agreements
-from groups.models import MemberFact
+from groups.models import MemberFact, Membership
 from intervisie.common.words import number
 from methods import cards
 from methods.models import Method
@@ -18,6 +18,7 @@ from methods.recommend import Circumstances, recommend
 from sessions.intake import case_facts
 from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step, Treatment
 from sessions.room import Room
+from sessions.suggested import sealed
 from sessions.visibility import share_chip
 
 RECENT = 2  # how many sessions back a method counts as just done
@@ -46,17 +47,15 @@ def look_back(room: Room) -> dict[str, Any]:
     )
     names = {person.id: person for person in room.people}
     all_rows = [_seen(row, names[row.owner_id], room) for row in rows]
-    own = [row for row in all_rows if row.mine]
-    shared = [row for row in all_rows if not row.mine and row.readable]
-    quiet = [
-        names[pk].first_name for pk in dict.fromkeys(r.owner_id for r in all_rows if not r.mine and not r.readable)
-    ]
-    return {"own": own, "shared": shared, "looking_back": quiet, "outcomes": OUTCOMES}
+    return {
+        "own": [row for row in all_rows if row.mine],
+        "shared": [row for row in all_rows if not row.mine],
+        "outcomes": OUTCOMES,
+    }
 
 
 def _seen(row: Any, owner: Any, room: Room) -> Any:
     row.mine = row.owner_id == room.user.pk
-    row.readable = row.mine or row.shared_at is not None
     row.who = owner
     return row
 
@@ -69,7 +68,7 @@ def case_choice(room: Room) -> dict[str, Any]:
     """The shelf, the longest waiting first. Dots stay blind until a case is chosen, and then only a number."""
     chosen = room.treatment
     mine = Dot.objects.filter(case=OuterRef("pk"), session=room.session.pk, user=room.user.pk)
-    brought = MemberFact.objects.filter(user=OuterRef("owner"), group=room.session.group_id, kind="brought")
+    brought, before = _brought(room)
     shelf = Q(state="shared") | Q(pk=chosen.case_id if chosen else None)
     rows = (
         Case.objects.filter(shelf, group=room.session.group_id)
@@ -78,11 +77,21 @@ def case_choice(room: Room) -> dict[str, Any]:
             my_dot=Exists(mine),
             dots_here=Count("dots", filter=Q(dots__session=room.session.pk)),
             last_brought=Subquery(brought.order_by().values("user").annotate(last=Max("at")).values("last")),
+            came_later=Exists(before),
         )
         .order_by("shared_at")
     )
     here = {person.id for person in room.people}
     return {"cases": [_on_shelf(row, room, here) for row in rows], "chosen": chosen}
+
+
+def _brought(room: Room) -> tuple[QuerySet[MemberFact], QuerySet[MemberFact]]:
+    """When the owner of a case brought one here as far as this viewer was there, or it is their own; and what anybody
+    brought before that: of it no more is told than that one came later."""
+    me = Membership.objects.current().filter(user=room.user.pk, group=room.session.group_id).values("since")[:1]
+    all_brought = MemberFact.objects.filter(group=room.session.group_id, kind="brought")
+    seen = all_brought.filter(Q(at__gte=Subquery(me)) | Q(user=room.user.pk), user=OuterRef("owner"))
+    return seen, all_brought.filter(at__lt=Subquery(me)).exclude(user=room.user.pk)
 
 
 def _on_shelf(case: Any, room: Room, here: set[Any]) -> Any:
@@ -100,6 +109,8 @@ def _on_shelf(case: Any, room: Room, here: set[Any]) -> Any:
 def _turn_words(case: Any, room: Room) -> str:
     """Fairness of turns, in words and without a number of times."""
     name = _("Je") if case.mine else case.owner.first_name
+    if case.last_brought is None and case.came_later and not case.mine:
+        return _("%(name)s bracht nog niet in sinds jij erbij bent") % {"name": name}
     if case.last_brought is None:
         return _("%(name)s bracht hier nog niet eerder in") % {"name": name}
     weeks = (room.now - case.last_brought).days // 7
@@ -122,7 +133,7 @@ def method_choice(room: Room) -> dict[str, Any]:
     about = "" if room.is_case_giver else case.owner.first_name
     return {
         "match": cards.match(found, about=about),
-        "suggested": ",".join(suggestion.method.id for suggestion in found.suggestions),
+        "suggested": sealed(room.treatment.pk, [suggestion.method.id for suggestion in found.suggestions]),
         "all_methods": [cards.card(doc) for doc, _recent in docs],
         "chosen_method": cards.card(room.method) if room.method else None,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -117,7 +118,7 @@ def word_question(session: CaseSession, *, by: Any, text: str, step_id: UUID | N
 
 
 @transaction.atomic
-def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: list[str] | None = None) -> None:
+def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequence[str] = ()) -> None:
     """Lay the phases of this method out between here and the harvest, as a snapshot in both languages.
 
     Another method may be chosen instead until the first phase has begun; never half-way.
@@ -135,7 +136,7 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: list[s
     session.steps.filter(treatment=treatment, kind=Step.Kind.PHASE).delete()
     _lay_out(session, treatment, method.doc.phases)
     Treatment.objects.filter(pk=treatment.pk).update(
-        method=to_snapshot(method.doc), method_slug=slug, suggested=suggested or [], chosen_by=by
+        method=to_snapshot(method.doc), method_slug=slug, suggested=list(suggested), chosen_by=by
     )
     note_event(session, RoomEvent.Kind.METHOD_CHOSEN, by, session.step, session.version)
     poke(session.topic, "step")

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groups.models import Membership
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 from sessions.keys import person_key
@@ -106,6 +107,8 @@ def _mine(commitment_id: UUID, by: Any) -> Commitment:
 def share(commitment_id: UUID, *, by: Any) -> None:
     """Show it to the group."""
     commitment = _mine(commitment_id, by)
+    if not Membership.objects.current().filter(group=commitment.session.group_id, user=by).exists():
+        raise NotNow(_("Je hoort niet meer bij deze groep. Wat je meenam, blijft van jou alleen."))
     Commitment.objects.filter(pk=commitment.pk, shared_at__isnull=True).update(shared_at=timezone.now())
     poke(commitment.session.topic, "harvest")
 

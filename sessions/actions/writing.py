@@ -113,9 +113,7 @@ def _own_card(session: CaseSession, by: Any, card_id: UUID, *, missing_ok: bool 
 
 
 @transaction.atomic
-def mark(
-    session: CaseSession, *, by: Any, card_id: UUID, scale: str, value: str, step_id: UUID | None = None
-) -> None:
+def mark(session: CaseSession, *, by: Any, card_id: UUID, scale: str, value: str, step_id: UUID | None = None) -> None:
     """Rate a card on the table. The case-giver alone, in a step that asks for it; an empty value takes it back."""
     step = _shown_step(session, by, step_id)
     if not rules.rates(step.doc, _role(session, by)):

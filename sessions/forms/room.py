@@ -138,10 +138,7 @@ class Aloud(InStep):
 
 class MethodTaken(Press):
     slug = forms.SlugField(max_length=40)
-    suggested = forms.CharField(required=False, max_length=400)
-
-    def clean_suggested(self) -> list[str]:
-        return [slug for slug in self.cleaned_data["suggested"].split(",") if slug]
+    suggested = forms.CharField(required=False)
 
 
 class Question(Press):

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from sessions.actions import check_in, choosing
 from sessions.forms import room as forms
 from sessions.models import CaseSession
+from sessions.suggested import opened
 from sessions.views.room_deed import deed
 
 CHOSEN = ("step",)
@@ -44,7 +45,9 @@ def word_question(request: HttpRequest, session: CaseSession) -> Iterable[str]:
 
 @deed
 def choose_method(request: HttpRequest, session: CaseSession) -> Iterable[str]:
-    choosing.choose_method(session, by=request.user, **forms.MethodTaken.read(request))
+    said = forms.MethodTaken.read(request)
+    shown = opened(said["suggested"], session.step.treatment_id if session.step else None)
+    choosing.choose_method(session, by=request.user, slug=said["slug"], suggested=shown)
     return CHOSEN
 
 

@@ -68,8 +68,10 @@ def _redrawn(request: HttpRequest, session: CaseSession, status: int, said: str)
 
 
 def _typed(request: HttpRequest, session: CaseSession) -> dict[str, Any]:
-    """By the name of the form it was typed in, so that it never turns up in another that more people read. Not where the
-    group has gone on: a field of the next step asks for something else."""
+    """By the name of the form it was typed in, so that it never turns up in another that more people read.
+
+    Nothing where the group has gone on: a field of the next step asks for something else.
+    """
     if request.POST.get("step", str(session.step_id)) != str(session.step_id):
         return {}
     name = request.resolver_match.url_name if request.resolver_match else ""

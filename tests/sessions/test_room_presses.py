@@ -3,6 +3,7 @@
 A stranger and a coordinator get 404, the wrong person 403, the wrong moment 409; a second press changes nothing more.
 """
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from groups.models import Group, Membership, User
 from methods.actions import load_methods, read_library
 from sessions.actions import pointer
 from sessions.models import CaseSession, Contribution, LeadOffer, RoomEvent, Seat, Step, Turn
+from sessions.suggested import sealed
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, write
 
 HTMX = {"HX-Request": "true"}
@@ -408,12 +410,25 @@ def test_the_method_is_chosen_by_case_giver_or_leader_and_not_half_way(with_case
     running = go_to(with_case, anna, kind="method_choice")
     assert press(client_of(chris), running, "room_choose_method", slug="five_step").status_code == 403
     assert press(client_of(bas), running, "room_choose_method", slug="no-such").status_code == 409
-    chosen = press(client_of(bas), running, "room_choose_method", slug="five_step", suggested="five_step,incident")
-    assert chosen.status_code == 204
-    assert running.treatments.get().suggested == ["five_step", "incident"]
+    assert press(client_of(bas), running, "room_choose_method", slug="five_step").status_code == 204
     assert "Vijfstappenmethode" in client_of(chris).get(reverse("room", args=[running.pk])).content.decode()
     running = go_to(running, anna, kind="phase")
     assert press(client_of(bas), running, "room_choose_method", slug="incident").status_code == 409
+
+
+def test_with_the_choice_is_kept_what_was_suggested_and_nothing_else(with_case, anna, bas, client_of):
+    running = go_to(with_case, anna, kind="method_choice")
+    page = client_of(bas).get(reverse("room", args=[running.pk]))
+    shown = [card.method.slug for card in page.context["match"].cards]
+    forms = re.findall(r'name="suggested" value="([^"]+)"', page.content.decode())
+    assert len(set(forms)) == 1
+    assert len(forms) == len(shown) + len(page.context["match"].nearest) + 1  # each card, and the list of all
+    for said, kept in [("five_step,incident", []), ("<script>", []), (forms[0] + "x", []), (forms[0], shown)]:
+        assert press(client_of(bas), running, "room_choose_method", slug="five_step", suggested=said).status_code == 204
+        assert running.treatments.get().suggested == kept
+    other = sealed(uuid4(), ["gossip"])
+    press(client_of(bas), running, "room_choose_method", slug="five_step", suggested=other)
+    assert running.treatments.get().suggested == []
 
 
 def test_another_case_after_the_harvest(group, anna, bas, chris, client_of):
