@@ -53,12 +53,14 @@ def _keep_theme(request, response, theme):
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(theme=theme)
     else:
-        response.set_cookie("theme", theme, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
+        _keep(request, response, settings.THEME_COOKIE_NAME, theme)
 
 
 def _keep_language(request, response, code):
     if request.user.is_authenticated:
         User.objects.filter(pk=request.user.pk).update(language=code)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
-    )
+    _keep(request, response, settings.LANGUAGE_COOKIE_NAME, code)
+
+
+def _keep(request, response, name, value):
+    response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure())

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -113,7 +114,7 @@ def test_what_somebody_typed_is_escaped_in_a_field():
 @pytest.mark.parametrize(("cookie", "chosen"), [("dark", "dark"), ("light", "light"), ("", ""), ('x" onload="', "")])
 def test_a_theme_is_one_of_two_or_the_device_decides(cookie, chosen):
     request = RequestFactory().get("/")
-    request.user, request.COOKIES["theme"] = AnonymousUser(), cookie
+    request.user, request.COOKIES[settings.THEME_COOKIE_NAME] = AnonymousUser(), cookie
     assert draw("{% theme %}", request=request) == chosen
 
 

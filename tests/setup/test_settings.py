@@ -1,6 +1,8 @@
 """Half configured it does not start, and what it says names everything that is missing, at once."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +44,21 @@ def test_complete_it_starts_closed():
         '[false, true, true, true, 31536000, ["intervisie.example.org"], "__Host-sessionid", '
         '["https://intervisie.example.org"], false]'
     )
+
+
+def test_every_cookie_is_of_this_host_alone():
+    """All of them, whoever sets them: `test_cookies_are_named_in_the_settings` looks for others."""
+    names = [f"{kind}_COOKIE_NAME" for kind in ("SESSION", "CSRF", "LANGUAGE", "THEME", "MESSAGES")]
+    told = json.loads(start(COMPLETE, names).stdout)
+    assert [name for name in told if not name.startswith("__Host-")] == []
+
+
+def test_cookies_are_named_in_the_settings():
+    apps = [ROOT / app for app in ("intervisie", "groups", "methods", "sessions", "feedback")]
+    lines = [line.strip() for app in apps for path in app.rglob("*.py") for line in path.read_text().splitlines()]
+    cookies = [line for line in lines if re.search(r"set_cookie|COOKIES\.get|COOKIES\[|cookie_name =", line)]
+    assert cookies
+    assert [line for line in cookies if not re.search(r"_NAME|\(name,", line)] == []
 
 
 def refused(environment):
