@@ -17,6 +17,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -29,6 +30,8 @@ from intervisie.common.encryption import NONCE, masters, newest_master
 from intervisie.common.models import DataKey, DestroyedKey
 
 MAIN, KEYS, TOMBSTONES, ABOUT = "main.dump", "keys.sealed", "tombstones.json", "about.json"
+UNFINISHED = ".unfinished"
+NAME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ")
 CONTEXT = b"intervisie backup of data keys"
 
 
@@ -37,34 +40,55 @@ class BackupTrouble(Exception):
 
 
 # ── making one ─────────────────────────────────────────────────────────────────────────────────────
-def make(folder: Path) -> dict:
-    """Write a backup into an empty or new folder, readable by its owner alone; what is in it. All of it or nothing."""
-    if folder.exists() and any(folder.iterdir()):
-        raise BackupTrouble(f"{folder} is not empty: each backup gets a folder of its own.")
-    unfinished = folder.with_name(f"{folder.name}.unfinished")
-    unfinished.mkdir(mode=0o700, parents=True)
+def make(folder: Path, *, keys: Path | None = None) -> dict:
+    """Write a backup into an empty or new folder, readable by its owner alone; what is in it. All of it or nothing.
+
+    With `keys` the sealed keys go into that folder instead: another disk, another hand.
+    """
+    places = [folder, *([keys] if keys else [])]
+    for place in places:
+        if place.exists() and any(place.iterdir()):
+            raise BackupTrouble(f"{place} is not empty: each backup gets a folder of its own.")
+    unfinished = {place: place.with_name(f"{place.name}{UNFINISHED}") for place in places}
     try:
-        about = _fill(unfinished)
+        for place in unfinished.values():
+            place.mkdir(mode=0o700, parents=True)
+        about = _fill(unfinished[folder], unfinished[keys or folder])
     except BaseException:
-        shutil.rmtree(unfinished)
+        for place in unfinished.values():
+            shutil.rmtree(place, ignore_errors=True)
         raise
-    unfinished.replace(folder)
+    for place in reversed(places):  # the keys first: what looks finished is whole
+        unfinished[place].replace(place)
     return about
 
 
-def _fill(folder: Path) -> dict:
+def _fill(folder: Path, apart: Path) -> dict:
     _write(folder / MAIN, b"")
     with _snapshot() as snapshot:
         keys = [_key_as_json(key) for key in DataKey.objects.order_by("pk").iterator()]
         gone = {str(key.id): key.scope for key in DestroyedKey.objects.order_by("pk").iterator()}
         left_out = f"--exclude-table-data={DataKey._meta.db_table}"
         _run("pg_dump", "--format=custom", "--no-owner", left_out, f"--snapshot={snapshot}", f"--file={folder / MAIN}")
-    _write(folder / KEYS, _seal(json.dumps(keys).encode()))
+    _write(apart / KEYS, _seal(json.dumps(keys).encode()))
     _write(folder / TOMBSTONES, json.dumps(gone, indent=1).encode())
     about: dict[str, Any] = {"made_at": timezone.now().isoformat(), "master": newest_master()}
     about |= {"keys": len(keys), "destroyed": len(gone)}
     _write(folder / ABOUT, json.dumps(about, indent=1).encode())
     return about
+
+
+def keep(folder: Path, *, keys: Path | None, days: int, now: datetime | None = None) -> Path:
+    """One more backup below `folder` (its keys below `keys`), named after the moment; those older than `days` go."""
+    now = now or timezone.now()
+    name = now.astimezone(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+    make(folder / name, keys=keys / name if keys else None)
+    before = (now - timedelta(days=days)).astimezone(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+    for place in [folder, *([keys] if keys else [])]:
+        for old in place.iterdir():
+            if NAME.match(old.name) and (old.name < before or old.name.endswith(UNFINISHED)):
+                shutil.rmtree(old)
+    return folder / name
 
 
 @contextmanager
@@ -97,11 +121,15 @@ def _write(path: Path, content: bytes) -> None:
 
 
 # ── restoring one ──────────────────────────────────────────────────────────────────────────────────
-def restore(folder: Path, *, tombstones: Iterable[Path] = ()) -> dict:
-    """Fill an empty database from a backup. Every key that is known to be destroyed, here or in the given newer
-    tombstone files, stays destroyed: its text is unreadable in the restored database as well.
+def restore(folder: Path, *, keys_in: Path | None = None, tombstones: Iterable[Path] = ()) -> dict:
+    """Fill an empty database from a backup, its keys from `keys_in` when they are kept apart.
+
+    Every key that is known to be destroyed, here or in the given newer tombstone files, stays destroyed: its text is
+    unreadable in the restored database as well.
     """
-    keys = _unseal((folder / KEYS).read_bytes())  # first what can fail: a missing master key, a damaged file
+    keys = _unseal(
+        ((keys_in or folder) / KEYS).read_bytes()
+    )  # first what can fail: a missing master key, a damaged file
     gone = _gathered([folder / TOMBSTONES, *tombstones])
     _must_be_empty()
     connection.close()

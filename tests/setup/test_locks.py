@@ -1,15 +1,12 @@
-"""What is pinned and packed: no host names, no loose versions, and the compose file speaks the settings' language."""
+"""What is pinned: no host names, no loose versions."""
 
 import json
 import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-OURS = ("web", "worker", "beat", "migrate")
 
 
 @pytest.mark.parametrize("name", ["app", "dev", "node"])
@@ -35,41 +32,3 @@ def test_the_lock_of_npm_names_no_registry():
     for name, package in packages.items():
         assert "resolved" not in package
         assert name == "" or package["integrity"].startswith("sha512-")
-
-
-def test_compose_has_every_part():
-    assert set(COMPOSE["services"]) == {"caddy", "web", "worker", "beat", "migrate", "postgres", "valkey"}
-
-
-def test_every_image_is_pinned_to_a_version():
-    images = [service["image"] for service in COMPOSE["services"].values()]
-    assert all(re.search(r":.*\d|:local$", image) for image in images)
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_the_environment_of_our_services_is_what_the_settings_read(name):
-    read = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "intervisie" / "settings.py").read_text()))
-    given = set(COMPOSE["services"][name]["environment"])
-    inside = {"INTERVISIE_DATA", "INTERVISIE_FRONT", "INTERVISIE_DEVELOPMENT"}  # of the image; never in production
-    assert given == read - inside
-
-
-def test_the_example_names_everything_compose_asks_for():
-    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
-    offered = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.M))
-    assert asked == offered
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_our_containers_can_change_nothing_outside(name):
-    service = COMPOSE["services"][name]
-    assert service["read_only"] is True
-    assert service["cap_drop"] == ["ALL"]
-
-
-def test_programs_that_compose_starts_exist():
-    for name in OURS:
-        words = COMPOSE["services"][name].get("command", [])
-        if "celery" in words:
-            assert words[words.index("-A") + 1] == "intervisie.celery"
-    assert "intervisie.probe" in COMPOSE["services"]["web"]["healthcheck"]["test"]

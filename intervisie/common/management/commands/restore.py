@@ -14,6 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("folder", type=Path)
+        parser.add_argument("--keys", type=Path, help="where the sealed keys of this backup are, when kept apart")
         parser.add_argument(
             "--tombstones",
             type=Path,
@@ -22,9 +23,9 @@ class Command(BaseCommand):
             help="tombstones.json of a newer backup; give the newest you have",
         )
 
-    def handle(self, *args, folder: Path, tombstones: list[Path], **options) -> None:
+    def handle(self, *args, folder: Path, keys: Path | None, tombstones: list[Path], **options) -> None:
         try:
-            done = backups.restore(folder, tombstones=tombstones)
+            done = backups.restore(folder, keys_in=keys, tombstones=tombstones)
         except (backups.BackupTrouble, FileNotFoundError) as trouble:
             raise CommandError(str(trouble)) from None
         self.stdout.write("{keys} keys restored, {kept_destroyed} kept destroyed.".format(**done))

@@ -1,0 +1,67 @@
+"""Run in a process of its own, inside the house: `python -m tests.faults.stage <what>`. The last line is JSON.
+
+people        the cast of a group, logged in, in the middle of a session
+invitations   so many sessions more, each announced to four people by mail
+"""
+
+import json
+import os
+import sys
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intervisie.settings")
+django.setup()
+
+from allauth.account.models import EmailAddress  # noqa: E402 (Django must be set up first)
+from django.utils import timezone  # noqa: E402
+
+from groups.models import Agreement, AgreementSignature, Group, Membership, Organisation, User  # noqa: E402
+from sessions.actions import planning  # noqa: E402
+from sessions.actions.planning import Where, Who  # noqa: E402
+from tests.cast import belongs, person  # noqa: E402
+from tests.sessions.table import a_session, begin  # noqa: E402
+from tests.technical import login_cookie  # noqa: E402
+
+PASSWORD = "samen-kijken-2026"
+NAMES = {"anna": "Anna Verbeek", "bas": "Bas Hoekstra", "chris": "Chris de Wit", "dana": "Dana Yılmaz"}
+
+
+def people() -> dict:
+    cast = {short: person(short, name) for short, name in NAMES.items()}
+    for user in cast.values():
+        user.set_password(PASSWORD)
+    User.objects.bulk_create(cast.values())
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in cast.values()
+    )
+    group = Group.objects.create(
+        organisation=Organisation.objects.create(name="Stichting Noorderzorg"), name="Noord", purpose="change"
+    )
+    Membership.objects.bulk_create(
+        belongs(group, user, "coach" if short == "anna" else "member") for short, user in cast.items()
+    )
+    words = dict.fromkeys(("goal", "rhythm", "attendance", "confidentiality", "limits", "review"), "Zo doen we het.")
+    agreement = Agreement.objects.create(group=group, version=1, by=cast["anna"], **words)
+    AgreementSignature.objects.bulk_create(AgreementSignature(agreement=agreement, user=user) for user in cast.values())
+    session = begin(a_session(group), *cast.values())
+    cookies = {short: login_cookie(user)["value"] for short, user in cast.items()}
+    return {"group": str(group.pk), "session": str(session.pk), "password": PASSWORD, **cookies}
+
+
+def invitations(sessions: str) -> dict:
+    """Four mails each, due now."""
+    group = Group.objects.get()
+    anna = User.objects.get(email="anna@example.org")
+    first = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
+    last = group.case_sessions.order_by("-starts_at").values_list("starts_at", flat=True).first()
+    first = max(first, last + timedelta(days=1)) if last else first
+    where, who = Where(minutes=120, medium="room", place="Tuinkamer"), Who(host_id=None, leads_id=None, quorum=2)
+    for number in range(int(sessions)):  # each by itself: a series would be one mail
+        planning.schedule(group, by=anna, starts=[first + timedelta(days=number)], where=where, who=who)
+    return {"mails": 4 * int(sessions)}
+
+
+if __name__ == "__main__":
+    print(json.dumps({"people": people, "invitations": invitations}[sys.argv[1]](*sys.argv[2:])))
