@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from methods import rules
-from methods.codes import Marks, Reveal
+from methods.codes import Marks, Reveal, Rule
 from methods.format import MethodDoc, PhaseDoc, PhaseText, from_snapshot
 from methods.rules import Role
 from sessions import flow, permissions, visibility
@@ -191,6 +191,11 @@ class Room:
     @property
     def may_score(self) -> bool:
         return rules.scores(self.doc, self.role)
+
+    @property
+    def scored(self) -> bool:
+        """The case-giver places a number here; the others see it when it is shared."""
+        return self.me is not None and Rule.SCORE in self.doc.rules
 
     @property
     def choices(self) -> tuple[rules.MarkChoice, ...]:

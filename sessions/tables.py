@@ -206,15 +206,27 @@ def notes_of(session: CaseSession, user: Any) -> list[PrivateNote]:
 
 
 def score_of(room: Room) -> dict[str, Any]:
-    """One's own number in this step, and a number that was shared. One query."""
-    rows = list(ScaleMark.objects.filter(step=room.step).select_related("key")) if room.step else []
-    mine = next((row for row in rows if row.owner_id == room.user.pk), None)
+    """One's own number in this step, the one given earlier on the same scale, and a number that was shared. One query."""
+    asked = [step for step in room.steps if room.step and _same_scale(step, room.step, room.lang)]
+    rows = list(ScaleMark.objects.filter(step__in=asked).select_related("key").order_by("step__position"))
+    here = [row for row in rows if row.step_id == room.session.step_id]
+    own = [row for row in rows if row.owner_id == room.user.pk]
+    mine = next((row for row in here if row in own), None)
     return {
         "mine": mine,
+        "earlier": next((row for row in reversed(own) if row not in here), None),
         "chip": share_chip(bool(mine and mine.shared_at)),
-        "shared": next((row for row in rows if row.shared_at and row.owner_id != room.user.pk), None),
+        "shared": next((row for row in here if row.shared_at and row not in own), None),
         "numbers": range(11),
     }
+
+
+def _same_scale(step: Step, here: Step, lang: str) -> bool:
+    """This step, or one before it in the same case that asks for a number between the same words."""
+    if step.treatment_id != here.treatment_id or step.position > here.position:
+        return False
+    text, now = step.doc.text(lang), here.doc.text(lang)
+    return step.pk == here.pk or bool(text.score) and (text.low, text.high) == (now.low, now.high)
 
 
 def kept_advice(room: Room) -> list[Contribution]:

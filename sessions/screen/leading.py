@@ -53,7 +53,10 @@ class Leading(Base):
         zone = self.room.session.group.tz
         if not self._planned_through:
             return _("gepland tot %(end)s") % {"end": clock(self.room.session.ends_at.astimezone(zone))}
-        return _("%(pace)s; einde %(end)s") % {"pace": self._pace, "end": clock(self.room.expected_end.astimezone(zone))}
+        return _("%(pace)s; einde %(end)s") % {
+            "pace": self._pace,
+            "end": clock(self.room.expected_end.astimezone(zone)),
+        }
 
     @property
     def _planned_through(self) -> bool:

@@ -304,8 +304,27 @@ def test_a_number_is_private_until_it_is_shared(group, anna, bas, chris, client_
     assert press(client_of(bas), running, "room_score_give", value=4).status_code == 204
     assert press(client_of(bas), running, "room_score_give", value=5).status_code == 204
     assert ScaleMark.objects.count() == 1
-    assert "op een 5" not in everything_drawn(client_of(chris), running)
+    assert "geeft een 5" not in everything_drawn(client_of(chris), running)
     press(client_of(chris), running, "room_share_score")
-    assert "op een 5" not in everything_drawn(client_of(chris), running)
+    assert "geeft een 5" not in everything_drawn(client_of(chris), running)
     press(client_of(bas), running, "room_share_score")
-    assert "Bas staat op een 5." in everything_drawn(client_of(chris), running)
+    assert "Bas geeft een 5." in everything_drawn(client_of(chris), running)
+    assert "Bas geeft een 5." in client_of(anna).get(reverse("room", args=[running.pk])).content.decode()
+
+
+def test_a_number_asked_again_stands_beside_the_first_for_its_owner_alone(group, anna, bas, chris, client_of):
+    running = in_method(a_session(group), anna, bas, "gedachtenwolk", chris, phase="one_thought")
+    press(client_of(bas), running, "room_score_give", value=9)
+    press(client_of(bas), running, "room_share_score")
+    running = go_to(running, anna, phase="space")
+    assert "Eerder gaf je een 9." in everything_drawn(client_of(bas), running)
+    for user in (anna, chris):
+        shown = everything_drawn(client_of(user), running)
+        assert "gaf je een 9" not in shown and "geeft een 9" not in shown
+
+
+def test_another_scale_is_not_set_beside_it(group, anna, bas, chris, client_of):
+    running = in_method(a_session(group), anna, bas, "streefbeeld", chris, phase="scale")
+    press(client_of(bas), running, "room_score_give", value=4)
+    running = go_to(running, anna, phase="first_step")
+    assert "Eerder gaf je" not in everything_drawn(client_of(bas), running)
