@@ -36,10 +36,11 @@ def landing(room: Room) -> dict[str, Any]:
 
 # ── look-back ──────────────────────────────────────────────────────────────────────────────────────
 def look_back(room: Room) -> dict[str, Any]:
-    """What those at the table took upon themselves earlier; the words only where they were shared, or one's own."""
-    seen = Q(owner=room.user.pk) | Q(session__in=CaseSession.objects.visible_to(room.user).values("pk"))
+    """What those at the table took upon themselves earlier, where it was shared, or is one's own. Not even that
+    somebody took something along is told by anyone but them: the leader asks it aloud."""
     rows = (
-        Commitment.objects.filter(seen, owner__in=[p.id for p in room.people], session__group=room.session.group_id)
+        Commitment.objects.visible_to(room.user)
+        .filter(owner__in=[p.id for p in room.people], session__group=room.session.group_id)
         .exclude(kind="takeaway")
         .exclude(session=room.session.pk)
         .filter(Q(outcome="") | Q(outcome_at__gte=room.session.started_at))
