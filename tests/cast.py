@@ -36,9 +36,8 @@ def belongs(group, user, role="member", *, days=200):
     return Membership(group=group, user=user, role=role, since=timezone.now() - timedelta(days=days))
 
 
-@pytest.fixture
-def cast(db):
-    """Everybody and everything at once; the fixtures below are its names."""
+def everybody():
+    """The cast in the database, and the groups they belong to."""
     people = {short: person(short, name) for short, name in NAMES.items()}
     User.objects.bulk_create(people.values())
     EmailAddress.objects.bulk_create(
@@ -66,6 +65,12 @@ def cast(db):
         ]
     )
     return SimpleNamespace(**people, organisation=care, school=school, noord=noord, zuid=zuid, linde=linde)
+
+
+@pytest.fixture
+def cast(db):
+    """Everybody and everything at once; the fixtures below are its names."""
+    return everybody()
 
 
 @pytest.fixture
