@@ -93,6 +93,7 @@ class FoundingForm(forms.ModelForm):
         if founder in everyone and not self._coordinates_somewhere():
             everyone = {founder: everyone[founder]}
             self.fields["coach"].widget = forms.HiddenInput()
+            self.fields["coach"].help_text = ""  # nobody reads it there, and a hidden field may not point at it
             self.fields["coach"].initial = founder
         self.everyone = {str(pk): coach for pk, coach in everyone.items()}
         self.fields["coach"].choices = [(pk, coach.called) for pk, coach in self.everyone.items()]

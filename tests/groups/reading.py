@@ -17,9 +17,9 @@ class Page(HTMLParser):
         attributes = dict(attrs)
         if tag == "table":
             self._in_table = attributes.get("id") == "overview"
-        elif self._in_table and attributes.get("role") == "columnheader":
+        elif self._in_table and tag == "th" and attributes.get("scope") == "col":
             self.columns.append(attributes["data-sight"])
-        elif self._in_table and attributes.get("role") in ("cell", "rowheader"):
+        elif self._in_table and tag in ("td", "th"):
             self.cells.append("")
             self._in_cell = True
 
