@@ -19,9 +19,9 @@ from methods.models import Method
 from sessions import permissions, spine
 from sessions.actions.at_table import not_quiet, running, sitting
 from sessions.actions.ending import end_offers
-from sessions.actions.pointer import enter, note_event
+from sessions.actions.pointer import leave, note_event
 from sessions.keys import new_case_key
-from sessions.models import Case, CaseSession, RoomEvent, Step, Treatment
+from sessions.models import Case, CaseSession, Commitment, RoomEvent, Step, Treatment
 from sessions.retention import text_until
 
 
@@ -41,7 +41,7 @@ def bring_aloud(
 ) -> Treatment:
     """Somebody at the table tells a case without having prepared it: only the question is written down."""
     step = _choosing(session, by, Step.Kind.CASE_CHOICE, step_id)
-    if not session.seats.filter(user=owner_id, left_at__isnull=True).exists():
+    if owner_id not in session.sitting:  # type: ignore[attr-defined]
         raise NotNow(_("Deze persoon zit nu niet aan tafel."))
     if not question.strip():
         raise Refusal(_("Schrijf de vraag op, in één zin. De rest wordt verteld."))
@@ -74,27 +74,39 @@ def _choosing(session: CaseSession, by: Any, kind: str, step_id: UUID | None) ->
 def _take(session: CaseSession, step: Step, case: Case, by: Any) -> Treatment:
     if case.owner_id == session.leader_id:
         raise NotNow(_("Wie inbrengt, leidt niet tegelijk. Geef eerst de leiding door."))
-    if step.facts.get("chosen"):
-        _untake(session, step)
     treatment = Treatment.objects.create(
         session=session, case=case, key=case.key, key_question=case.question, chosen_by=by
     )
-    session.steps.filter(position__gte=step.position, treatment__isnull=True).update(treatment=treatment)
-    Step.objects.filter(pk=step.pk).update(facts={**step.facts, "chosen": True})
+    if step.treatment:
+        _untake(session, step.treatment, treatment)
+    else:
+        session.steps.filter(position__gte=step.position, treatment__isnull=True).update(treatment=treatment)
+        Step.objects.filter(pk=step.pk).update(facts={**step.facts, "chosen": True})
     end_offers(session, to=case.owner_id)  # from now on they bring in
     note_event(session, RoomEvent.Kind.CASE_CHOSEN, by, step, session.version)
     poke(session.topic, "step", "cards")
     return treatment
 
 
-def _untake(session: CaseSession, step: Step) -> None:
-    """Choosing again replaces a choice that led to nothing yet."""
-    earlier = Treatment.objects.filter(
-        steps__session=session, steps__position__gte=step.position, ended_at__isnull=True
-    )
-    for treatment in earlier.distinct():
-        session.steps.filter(treatment=treatment).update(treatment=None)
-        treatment.delete()
+def _untake(session: CaseSession, earlier: Treatment, instead: Treatment) -> None:
+    """Choosing again replaces a choice that led to nothing yet: its steps go over, and nothing else hangs on it."""
+    _lay_aside(session, earlier)
+    session.steps.filter(treatment=earlier).update(treatment=instead)
+    Commitment.objects.filter(treatment=earlier).update(treatment=None)
+    gone = Treatment.objects.filter(pk=earlier.pk)
+    gone._raw_delete(gone.db)  # one query; a delete looks first for what the two lines above took away
+
+
+def _lay_aside(session: CaseSession, treatment: Treatment) -> None:
+    """The phases of a method that was chosen before, in one query where none was ever entered: then nothing hangs on
+    them. (One was, when somebody went on and took it back.)"""
+    if not treatment.method:
+        return
+    phases = session.steps.filter(treatment=treatment, kind=Step.Kind.PHASE)
+    if session.events.filter(step__in=phases).exists():
+        phases.delete()
+    else:
+        phases._raw_delete(phases.db)
 
 
 @transaction.atomic
@@ -133,7 +145,7 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequen
     method = Method.objects.published().filter(slug=slug).first()
     if method is None:
         raise NotNow(_("Deze werkvorm is er niet meer."))
-    session.steps.filter(treatment=treatment, kind=Step.Kind.PHASE).delete()
+    _lay_aside(session, treatment)
     _lay_out(session, treatment, method.doc.phases)
     Treatment.objects.filter(pk=treatment.pk).update(
         method=to_snapshot(method.doc), method_slug=slug, suggested=list(suggested), chosen_by=by
@@ -143,7 +155,10 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequen
 
 
 def _lay_out(session: CaseSession, treatment: Treatment, phases: tuple[PhaseDoc, ...]) -> None:
-    after = session.steps.filter(treatment=treatment, kind=Step.Kind.METHOD_CHOICE).latest("position").position
+    choice = session.step
+    if choice.kind != Step.Kind.METHOD_CHOICE:
+        choice = session.steps.filter(treatment=treatment, kind=Step.Kind.METHOD_CHOICE).latest("position")
+    after = choice.position
     Step.objects.bulk_create(
         Step(
             session=session,
@@ -198,13 +213,14 @@ def stop_case(session: CaseSession, *, by: Any, wipe: bool) -> None:
         raise NotYours(_("Een casus stoppen kan alleen wie hem inbrengt."))
     now = timezone.now()
     here = _where_now(session)
-    target = session.steps.filter(kind=Step.Kind.REVIEW, position__gt=here.position).order_by("position").first()
+    ahead = list(session.steps.filter(position__gt=here.position))
+    target = next((step for step in ahead if step.kind == Step.Kind.REVIEW), None)
     if target is None or here.treatment_id != treatment.pk:
         raise NotNow(_("De casus is al klaar."))
-    _leave_for(session, here, target, now)
+    _leave_for(session, here, ahead[: ahead.index(target)], target, now)
     Treatment.objects.filter(pk=treatment.pk).update(ended_at=now)
     if wipe:
-        _wipe(treatment.case, by)
+        _wipe(session, treatment.case, by)
     poke(session.topic, "step", "cards", "people")
 
 
@@ -215,21 +231,20 @@ def _where_now(session: CaseSession) -> Step:
     return held.step  # type: ignore[return-value]
 
 
-def _leave_for(session: CaseSession, here: Step, target: Step, now: Any) -> None:
-    between = session.steps.filter(position__gt=here.position, position__lt=target.position)
-    between.update(skipped=True)
-    Step.objects.filter(pk=here.pk).update(left_at=now, paused_at=None)
+def _leave_for(session: CaseSession, here: Step, between: list[Step], target: Step, now: Any) -> None:
+    for step in between:
+        step.skipped = True
+    leave(session, here, target, now, passing=between)
     CaseSession.objects.filter(pk=session.pk).update(
         step=target, version=F("version") + 1, undo_until=None, calm=False, calmed=True
     )
-    enter(session, target, now)
 
 
-def _wipe(case: Case, by: Any) -> None:
+def _wipe(session: CaseSession, case: Case, by: Any) -> None:
     Case.objects.filter(pk=case.pk).update(state=Case.State.WITHDRAWN)
     if case.key:
         case.key.destroy()
-    audit.record("case.wiped", by=by, about=case, organisation=case.group.organisation_id)
+    audit.record("case.wiped", by=by, about=case, organisation=session.group.organisation_id)
 
 
 def _treatment(session: CaseSession) -> Treatment:

@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from groups.actions import write_fact, write_member_facts
 from groups.models import GroupFact, MemberFact, Membership
 from methods.codes import Reveal
-from sessions.models import Case, CaseSession, Contribution, LeadOffer, RoomEvent, Seat
+from sessions.models import Case, CaseSession, Contribution, LeadOffer, Mark, RoomEvent, Step, Treatment
 from sessions.retention import text_until
 from sessions.visibility import REMOVING
+
+MOVES = frozenset({RoomEvent.Kind.ADVANCED, RoomEvent.Kind.SKIPPED, RoomEvent.Kind.OPENED})
 
 
 def forget_let_go(session: CaseSession, *, before: datetime | None) -> None:
     """Delete for everyone what the case-giver let go of. `before` spares steps that may still be taken back."""
-    gone = Contribution.objects.filter(step__session=session, marks__value__in=REMOVING)
-    if before is not None:
-        gone = gone.filter(marks__step__left_at__lte=before)
-    Contribution.objects.filter(pk__in=list(gone.values_list("pk", flat=True))).delete()
+    _forget(session, _let_go(session, before))
 
 
 def forget_unopened(session: CaseSession) -> None:
     """Gifts and parked advice that the case-giver did not ask for disappear with the session."""
-    Contribution.objects.filter(step__session=session, parked=True).exclude(
-        step__treatment__advice_opened=True
-    ).delete()
-    for step in session.steps.exclude(facts__has_key="opened"):
-        if step.doc.reveal == Reveal.WHEN_OPENED:
-            closed = Contribution.objects.filter(step__session=session, step__treatment=step.treatment_id)
-            closed.filter(_written_in(step)).exclude(author=_owner(step)).delete()
+    _forget(session, _unopened(session.steps.select_related("treatment__case")))
 
 
-def _written_in(step: Any) -> Q:
-    return Q(step__phase__id__in=step.doc.shows)
+def _forget(session: CaseSession, gone: Q) -> None:
+    Contribution.objects.filter(gone, step__session=session).delete()
+
+
+def _let_go(session: CaseSession, before: datetime | None) -> Q:
+    marks = Mark.objects.filter(step__session=session, value__in=REMOVING)
+    if before is not None:
+        marks = marks.filter(step__left_at__lte=before)
+    return Q(pk__in=marks.values("contribution"))
+
+
+def _unopened(steps: Iterable[Step]) -> Q:
+    gone = Q(parked=True) & ~Q(step__treatment__advice_opened=True)
+    for step in steps:
+        if step.doc.reveal == Reveal.WHEN_OPENED and "opened" not in step.facts:
+            gone |= Q(step__treatment=step.treatment_id, step__phase__id__in=step.doc.shows) & ~Q(author=_owner(step))
+    return gone
 
 
 def _owner(step: Any) -> Any:
@@ -50,13 +60,13 @@ def end_offers(session: CaseSession, **whose: Any) -> None:
 
 def wind_up(session: CaseSession, now: datetime) -> None:
     """Everything that follows from a session being over, in the transaction that closes it."""
-    forget_let_go(session, before=None)
-    forget_unopened(session)
+    steps = list(session.steps.select_related("treatment__case__owner"))
+    _forget(session, _let_go(session, None) | _unopened(steps))
     end_offers(session)
     session.seats.filter(left_at__isnull=True).update(left_at=now)
     session.treatments.filter(ended_at__isnull=True).update(ended_at=now)
     _start_retention(session, now)
-    _write_ledger(session)
+    _write_ledger(session, {step.treatment for step in steps if step.treatment})
 
 
 def _start_retention(session: CaseSession, now: datetime) -> None:
@@ -64,47 +74,42 @@ def _start_retention(session: CaseSession, now: datetime) -> None:
     until = text_until(since=now, treated_at=now, look_back=None, ceiling_days=session.group.organisation.case_days)
     ended = [Case.State.WITHDRAWN, Case.State.DRAFT]  # a draft: its owner took it back after stopping
     treated = Case.objects.filter(treatments__session=session).exclude(state__in=ended)
-    Case.objects.filter(pk__in=list(treated.values_list("pk", flat=True))).update(
-        state=Case.State.TREATED, treated_at=now, text_until=until
-    )
+    treated.update(state=Case.State.TREATED, treated_at=now, text_until=until)
 
 
-def _write_ledger(session: CaseSession) -> None:
+def _write_ledger(session: CaseSession, treatments: Collection[Treatment]) -> None:
     group, at = session.group, session.starts_at
-    seats = list(session.seats.select_related("user"))
-    write_fact(group, GroupFact.Kind.HELD, key=session.pk, at=at, **_counts(session, seats))
-    did: list[tuple[Any, str]] = [(seat.user, MemberFact.Kind.CAME) for seat in seats]
-    did += [(session.host, MemberFact.Kind.HOSTED)] if session.host else []
-    treatments = session.treatments.select_related("case__owner")
+    seats = {seat.user_id: seat.user for seat in session.seats.select_related("user")}
+    members = {m.user_id: m for m in Membership.objects.current().filter(group=group).select_related("user")}
+    moves = list(session.events.values_list("kind", "by"))
+    counts = {
+        "present": len(seats),
+        "invited": len(members),
+        "minutes": _minutes(session),
+        "cases": len(treatments),
+        "coach_moves": sum(by in members and members[by].role == Membership.Role.COACH for _kind, by in moves),
+    }
+    write_fact(group, GroupFact.Kind.HELD, key=session.pk, at=at, **counts)
+    did: list[tuple[Any, str]] = [(user, MemberFact.Kind.CAME) for user in seats.values()]
+    did += [(_host(session, members), MemberFact.Kind.HOSTED)] if session.host_id else []
     did += [(treatment.case.owner, MemberFact.Kind.BROUGHT) for treatment in treatments]
-    did += _who_led(session)
+    guided = {pk for pk, member in members.items() if member.role == Membership.Role.MEMBER}
+    did += [(seats[pk], kind) for pk, kind in _who_led(moves) if pk in guided and pk in seats]
     write_member_facts(group, did, key=session.pk, at=at)
 
 
-def _counts(session: CaseSession, seats: list[Seat]) -> dict[str, int]:
-    invited = Membership.objects.current().filter(group=session.group).count()
-    coaches = Membership.objects.current().filter(group=session.group, role="coach").values("user")
-    minutes = round(
-        ((session.ended_at or session.starts_at) - (session.started_at or session.starts_at)).total_seconds() / 60
-    )
-    return {
-        "present": len(seats),
-        "invited": invited,
-        "minutes": minutes,
-        "cases": session.treatments.count(),
-        "coach_moves": session.events.filter(by__in=coaches).count(),
-    }
+def _minutes(session: CaseSession) -> int:
+    began, ended = session.started_at or session.starts_at, session.ended_at or session.starts_at
+    return round((ended - began).total_seconds() / 60)
 
 
-def _who_led(session: CaseSession) -> list[tuple[Any, str]]:
-    """Led: moved every step. Led a part: moved some. A coach's leading is not counted as a member's."""
-    moves = [RoomEvent.Kind.ADVANCED, RoomEvent.Kind.SKIPPED, RoomEvent.Kind.OPENED]
-    members = Membership.objects.current().filter(group=session.group, role="member").values("user")
-    total = session.events.filter(kind__in=moves).count()
-    led = session.events.filter(kind__in=moves, by__in=members).values("by").annotate(n=Count("pk"))
-    users = {seat.user_id: seat.user for seat in session.seats.select_related("user")}
+def _host(session: CaseSession, members: Mapping[Any, Membership]) -> Any:
+    return members[session.host_id].user if session.host_id in members else session.host
+
+
+def _who_led(moves: Iterable[tuple[str, Any]]) -> list[tuple[Any, str]]:
+    """Led: moved every step. Led a part: moved some."""
+    moved = Counter(by for kind, by in moves if kind in MOVES)
     return [
-        (users[row["by"]], MemberFact.Kind.LED if row["n"] == total else MemberFact.Kind.LED_PART)
-        for row in led
-        if row["by"] in users
+        (by, MemberFact.Kind.LED if count == moved.total() else MemberFact.Kind.LED_PART) for by, count in moved.items()
     ]

@@ -107,7 +107,7 @@ def take_lead(session: CaseSession, *, by: Any) -> None:
 
 def _brings_now(session: CaseSession) -> str:
     said = _("%(name)s brengt nu in. Geef de leiding aan iemand anders, of wacht tot na de oogst.")
-    return said % {"name": session.step.treatment.case.owner.first_name}  # type: ignore[union-attr]
+    return said % {"name": session.step.treatment.case.owner.first_name}
 
 
 def _may_lead(session: CaseSession, by: Any) -> None:

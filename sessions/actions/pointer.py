@@ -5,6 +5,7 @@ Every move says which version it saw; of two simultaneous presses one wins and t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -56,6 +57,8 @@ def begin(session: CaseSession, *, by: Any, coach: bool) -> None:
         raise NotYours(_("Beginnen doet wie vandaag leidt."))
     if session.group.archived_at:
         raise NotNow(_("Deze groep is afgesloten."))
+    if not session.seats.filter(user=by, left_at__isnull=True).exists():
+        raise NotNow(_("Kom eerst aan tafel zitten."))
     now = timezone.now()
     if not session.lobby_open(now):
         raise NotNow(_("De kamer is nu niet open. Hij gaat open een kwartier voor het begin."))
@@ -65,10 +68,11 @@ def begin(session: CaseSession, *, by: Any, coach: bool) -> None:
     )
     if not begun:
         raise NotNow(_("Jullie zijn al begonnen."))
-    Seat.objects.get_or_create(session=session, user=by)
-    steps = Step.objects.bulk_create(_spine_steps(session))
-    first = steps[0]
-    enter(session, first, now)
+    first, *ahead = _spine_steps(session)
+    first.entered_at, first.reveal_at = now, _reveal_at(first, now)
+    Step.objects.bulk_create([first, *ahead])
+    if rules.in_rounds(first.doc):
+        _seat_round(session, first)
     CaseSession.objects.filter(pk=session.pk).update(step=first)
     note_event(session, RoomEvent.Kind.OPENED, by, first, session.version + 1)
     poke(session.topic, "step", "people")
@@ -111,7 +115,8 @@ def _go_on(session: CaseSession, *, by: Any, seen_version: int, skipping: bool) 
         raise NotNow(_("Dit is de laatste stap. Sluit de bijeenkomst als jullie klaar zijn."))
     _must_be_settled(session, current, skipping)
     _move(session, by=by, seen_version=seen_version, to=following, now=now)
-    _leave_for(session, current, following, now, skipping=skipping)
+    current.skipped = skipping
+    leave(session, current, following, now)
     if any(step.doc.marks in visibility.REMOVING_MARKS for step in steps):
         ending.forget_let_go(session, before=now - flow.UNDO)
     kind = RoomEvent.Kind.SKIPPED if skipping else RoomEvent.Kind.ADVANCED
@@ -149,22 +154,16 @@ def _already(session: CaseSession) -> str:
     return _("%(name)s was je net voor. Je ziet nu waar de groep is.") % {"name": name}
 
 
-def _leave_for(session: CaseSession, current: Step, following: Step, now: datetime, *, skipping: bool) -> None:
-    """One step ends and the next begins, in one query."""
-    current.left_at, current.skipped, current.paused_at = now, skipping, None
+def leave(session: CaseSession, current: Step, following: Step, now: datetime, *, passing: Iterable[Step] = ()) -> None:
+    """One step ends and the next begins: its clock starts, a round gets its turns, silent writing its countdown. Those
+    between are only `passing`. One query, and two for a round."""
+    current.left_at, current.paused_at = now, None
     following.entered_at, following.left_at, following.skipped = now, None, False
     following.reveal_at = _reveal_at(following, now)
     fields = ["entered_at", "left_at", "skipped", "paused_at", "reveal_at"]
-    Step.objects.bulk_update([current, following], fields)
+    Step.objects.bulk_update([current, *passing, following], fields)
     if rules.in_rounds(following.doc):
         _seat_round(session, following)
-
-
-def enter(session: CaseSession, step: Step, now: datetime) -> None:
-    """What happens when a step begins: its clock starts, a round gets its turns, silent writing its countdown."""
-    Step.objects.filter(pk=step.pk).update(entered_at=now, left_at=None, skipped=False, reveal_at=_reveal_at(step, now))
-    if rules.in_rounds(step.doc):
-        _seat_round(session, step)
 
 
 def _reveal_at(step: Step, now: datetime) -> datetime | None:
@@ -293,7 +292,7 @@ def close(session: CaseSession, *, by: Any, seen_version: int) -> None:
     ).update(state=CaseSession.State.CLOSED, ended_at=now, version=F("version") + 1, undo_until=None)
     if not closed:
         raise NotNow(_already(session))
-    session.refresh_from_db(fields=["state", "ended_at", "version"])
+    session.state, session.ended_at, session.version = CaseSession.State.CLOSED, now, seen_version + 1
     Step.objects.filter(pk=session.step_id).update(left_at=now, paused_at=None)
     note_event(session, RoomEvent.Kind.CLOSED, by, session.step, session.version)
     ending.wind_up(session, now)

@@ -35,12 +35,16 @@ def test_only_the_planned_leader_or_the_coach_begins(group, bas, chris, anna):
     planned = a_session(group, leads=bas)
     with pytest.raises(NotYours):
         pointer.begin(planned, by=chris, coach=False)
+    with pytest.raises(NotNow, match="tafel"):
+        pointer.begin(planned, by=bas, coach=False)
+    pointer.sit(planned, by=bas)
     pointer.begin(planned, by=bas, coach=False)
     assert fresh(planned).leader == bas
 
 
 def test_beginning_twice_lays_the_spine_once(group, anna):
     session = a_session(group, leads=anna)
+    pointer.sit(session, by=anna)
     pointer.begin(session, by=anna, coach=True)
     with pytest.raises(NotNow):
         pointer.begin(session, by=anna, coach=True)

@@ -1,0 +1,258 @@
+"""What every press and every part of the room asks of the database, literally; the same with one item as with three.
+
+A press may ask twelve things at most (the browser's session and the person included), a part five. The names come from
+the addresses: a new press or part without a figure here fails.
+"""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from methods.actions import load_methods, read_library
+from sessions.actions import choosing, harvest, people, pointer, writing
+from sessions.models import Commitment, Contribution, PrivateNote
+from sessions.urls import room as urls
+from tests.counting import Queries
+from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
+
+HTMX = {"HX-Request": "true"}
+TABLES = (urls.POINTER, urls.PEOPLE, urls.WRITING, urls.CHOOSING, urls.HARVEST)
+PRESSES = {name for table in TABLES for _view, name in table.values()}
+MOST = 12
+OVER = {"room_close": 20, "room_stop_case": 14}  # once in an evening, or never: what goes, goes in the same transaction
+MOST_PART = 5
+
+FIGURES = {
+    "room_advance": 11,
+    "room_another_question": 6,
+    "room_answer_lead": 7,
+    "room_begin": 12,
+    "room_bring_aloud": 11,
+    "room_calm_over": 7,
+    "room_change": 7,
+    "room_choose_case": 11,
+    "room_choose_method": 10,
+    "room_close": 20,
+    "room_commit": 8,
+    "room_contribute": 7,
+    "room_drop_commitment": 6,
+    "room_erase_note": 5,
+    "room_extend": 6,
+    "room_leave": 6,
+    "room_look_back": 5,
+    "room_mark": 8,
+    "room_next_case": 11,
+    "room_note": 8,
+    "room_offer_lead": 7,
+    "room_open_gifts": 6,
+    "room_open_parked": 8,
+    "room_pause": 6,
+    "room_plan_next": 12,
+    "room_ready": 6,
+    "room_release_parked": 5,
+    "room_resume": 7,
+    "room_role": 5,
+    "room_score_give": 7,
+    "room_share": 6,
+    "room_share_score": 5,
+    "room_sit": 6,
+    "room_skip": 11,
+    "room_stop": 7,
+    "room_stop_case": 14,
+    "room_take_away": 8,
+    "room_take_lead": 8,
+    "room_turn": 5,
+    "room_undo": 10,
+    "room_unshare": 5,
+    "room_withdraw_lead": 4,
+    "room_word_question": 5,
+}
+
+
+@pytest.fixture(params=[1, 3], ids=["one", "three"])
+def many(request):
+    return request.param
+
+
+@pytest.fixture
+def table(group, anna, bas, chris, dana, eva, many):
+    """Anna leads, Bas brings; one peer or three."""
+    peers = [chris, dana, eva][:many]
+    if many == 3:
+        group.memberships.create(user=eva, since=timezone.now() - timedelta(days=90))
+    return [anna, bas, *peers]
+
+
+def cost(browser, session, name, *ids, **fields):
+    """How much one press asks; it has to be one that is done, or the figure says nothing."""
+    address = reverse(name, args=[session.pk, *ids])
+    with Queries() as asked:
+        answer = browser.post(address, fields, headers=HTMX)
+    assert answer.status_code in (200, 204, 302), (name, answer.status_code, answer.content.decode()[:300])
+    return len(asked)
+
+
+def check(found):
+    """Against the figures; over the bar is said first."""
+    assert {name: count for name, count in found.items() if count > OVER.get(name, MOST)} == {}
+    assert found == {name: FIGURES[name] for name in found}
+
+
+def test_every_press_has_a_figure():
+    assert set(FIGURES) == PRESSES
+
+
+def test_the_lobby_and_the_beginning(group, table, client_of, many):
+    session = a_session(group, leads=table[0])
+    for person in table[1:]:
+        pointer.sit(session, by=person)
+    browser = client_of(table[0])
+    check({name: cost(browser, session, name) for name in ("room_sit", "room_begin")})
+
+
+def test_at_the_table(group, table, client_of, many):
+    anna, bas, chris, *_more = table
+    session = go_to(begin(a_session(group, leads=anna), *table), anna, kind="check_in")
+    leader, other = client_of(anna), client_of(chris)
+    seen = session.step.facts["question"]
+    found = {
+        "room_another_question": cost(leader, session, "room_another_question", seen=seen),
+        "room_extend": cost(leader, session, "room_extend", minutes=1, seen_added=0),
+        "room_pause": cost(leader, session, "room_pause"),
+        "room_resume": cost(leader, session, "room_resume"),
+        "room_ready": cost(other, session, "room_ready", step=session.step_id, ready="on"),
+        "room_turn": cost(other, session, "room_turn", step=session.step_id, user=chris.pk, how="done"),
+        "room_role": cost(other, session, "room_role", role="scribe"),
+        "room_offer_lead": cost(leader, session, "room_offer_lead", to=bas.pk),
+        "room_withdraw_lead": cost(leader, session, "room_withdraw_lead"),
+    }
+    people.offer_lead(fresh(session), by=anna, to_id=chris.pk)
+    found |= {
+        "room_answer_lead": cost(other, session, "room_answer_lead", yes="on"),
+        "room_take_lead": cost(leader, session, "room_take_lead"),
+        "room_stop": cost(other, session, "room_stop"),
+        "room_calm_over": cost(leader, session, "room_calm_over"),
+        "room_leave": cost(other, session, "room_leave"),
+    }
+    check(found)
+
+
+def test_choosing(group, table, client_of, many):
+    anna, bas, chris, *_more = table
+    load_methods(read_library())
+    session = go_to(begin(a_session(group, leads=anna), *table), anna, kind="case_choice")
+    cases = [a_case(bas, group) for _nr in range(many)]
+    leader, giver = client_of(anna), client_of(bas)
+    said = {"owner": chris.pk, "question": "Hoe dan?"}
+    found = {"room_bring_aloud": cost(leader, session, "room_bring_aloud", **said)}
+    found["room_choose_case"] = cost(leader, session, "room_choose_case", case=cases[0].pk)  # in place of the other
+    session = go_to(session, anna, kind="question")
+    found["room_word_question"] = cost(giver, session, "room_word_question", text="Hoe kan ik het zeggen?")
+    session = go_to(session, anna, kind="method_choice")
+    choosing.choose_method(session, by=bas, slug="incident")
+    found["room_choose_method"] = cost(giver, session, "room_choose_method", slug="five_step")
+    session = go_to(session, anna, kind="phase")
+    found["room_stop_case"] = cost(giver, session, "room_stop_case", yes="on")
+    check(found)
+
+
+@pytest.fixture
+def filling(group, table, many):
+    """Thoughts are being filled in: one of each peer, and as many of Bas as there are items."""
+    anna, bas, *peers = table
+    session = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", *peers, phase="fill")
+    for person in [*peers, *[bas] * many]:
+        write(session, person, "Een gedachte", kind="thought")
+    writing.note(fresh(session), by=peers[0], text="De eerste maakt ook de sleutel van wie schrijft")
+    return fresh(session)
+
+
+def test_writing(filling, table, client_of, many):
+    anna, bas, chris, *_more = table
+    giver, other = client_of(bas), client_of(chris)
+    session, card = filling, Contribution.objects.get(author=chris).pk
+    said = {"kind": "thought", "text": "Nog een", "card_id": uuid4(), "step": session.step_id}
+    found = {
+        "room_contribute": cost(other, session, "room_contribute", **said),
+        "room_change": cost(other, session, "room_change", card, text="Anders"),
+        "room_take_away": cost(other, session, "room_take_away", card),
+        "room_note": cost(other, session, "room_note", text="Nog een"),
+    }
+    found["room_erase_note"] = cost(other, session, "room_erase_note", PrivateNote.objects.first().pk)
+    session = go_to(session, anna, phase="reveal")
+    reveal_now(session)
+    shown = Contribution.objects.filter(author=chris).get()
+    found["room_mark"] = cost(giver, session, "room_mark", shown.pk, scale="mine", value="not_mine")
+    check(found)
+
+
+def test_the_pointer(filling, table, client_of, many):
+    """Into a round, so with turns, and past a step in which cards were let go of."""
+    anna, bas, *_more = table
+    session = go_to(filling, anna, phase="reveal")
+    reveal_now(session)
+    for card in Contribution.objects.exclude(author=bas):
+        writing.mark(fresh(session), by=bas, card_id=card.pk, scale="mine", value="not_mine")
+    session = go_to(session, anna, phase="order")
+    leader, found = client_of(anna), {}
+    found["room_advance"] = cost(leader, session, "room_advance", version=session.version)
+    found["room_undo"] = cost(leader, session, "room_undo", version=session.version + 1)
+    found["room_skip"] = cost(leader, session, "room_skip", version=session.version + 2)
+    check(found)
+
+
+def test_a_private_number(group, table, client_of, many):
+    anna, bas, *peers = table
+    session = in_method(a_session(group, leads=anna), anna, bas, "streefbeeld", *peers, phase="scale")
+    giver = client_of(bas)
+    writing.score(session, by=bas, value=3)
+    found = {"room_score_give": cost(giver, session, "room_score_give", value=4, step=session.step_id)}
+    found["room_share_score"] = cost(giver, session, "room_share_score", step=session.step_id)
+    check(found)
+
+
+def test_kept_advice_and_gifts(group, table, client_of, many):
+    anna, bas, *peers = table
+    session = in_method(a_session(group, leads=anna), anna, bas, "five_step", *peers, phase="explore")
+    kept = [write(session, peer, "Een advies", kind="advice", parked=True) for peer in [*peers, peers[0]]]
+    session = go_to(session, anna, phase="core")
+    write(session, bas, "Mijn kern", kind="formulation")
+    for peer in peers:
+        write(session, peer, "Een cadeau", kind="formulation")
+    giver, other = client_of(bas), client_of(peers[0])
+    found = {"room_open_gifts": cost(giver, session, "room_open_gifts", step=session.step_id)}
+    session = go_to(session, anna, phase="advice")
+    reveal_now(session)
+    found["room_release_parked"] = cost(other, session, "room_release_parked", kept[0].pk)
+    session = go_to(session, anna, kind="harvest")
+    found["room_open_parked"] = cost(giver, session, "room_open_parked", no="on")
+    check(found)
+
+
+def test_the_harvest_and_the_end(group, table, client_of, many):
+    anna, bas, chris, *_more = table
+    session = in_method(a_session(group, leads=anna, host=chris), *table[:2], "five_step", *table[2:], phase="explore")
+    for peer in table[2:]:
+        write(session, peer, "Een vraag", kind="question")
+        write(session, peer, "Een advies", kind="advice", parked=True)
+    session = go_to(session, anna, kind="harvest")
+    leader, other = client_of(anna), client_of(chris)
+    for _nr in range(many):
+        harvest.commit(session, by=chris, kind="step", text="Een stap", commitment_id=uuid4())
+    mine = Commitment.objects.first().pk
+    said = {"kind": "takeaway", "text": "Een zin", "commitment_id": uuid4()}
+    found = {
+        "room_commit": cost(other, session, "room_commit", **said),
+        "room_share": cost(other, session, "room_share", mine),
+        "room_unshare": cost(other, session, "room_unshare", mine),
+        "room_look_back": cost(other, session, "room_look_back", mine, outcome="done"),
+        "room_drop_commitment": cost(other, session, "room_drop_commitment", mine),
+        "room_next_case": cost(leader, session, "room_next_case"),
+    }
+    when = {"date": (timezone.localdate() + timedelta(days=30)).isoformat(), "time": "10:00"}
+    found["room_plan_next"] = cost(leader, session, "room_plan_next", leads=bas.pk, host=chris.pk, **when)
+    found["room_close"] = cost(leader, session, "room_close", version=fresh(session).version)
+    check(found)
