@@ -7,6 +7,7 @@ away.
 
 import contextlib
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,17 @@ class Clock(Scheduler):
 
     def tick(self, *arguments: Any, **more: Any) -> float:
         sign("beat")
+        self.follow_the_clock()
         return min(super().tick(*arguments, **more), EVERY_SECONDS)
+
+    def follow_the_clock(self) -> None:
+        """A clock that was set back by an hour would leave every sweep waiting for an hour."""
+        now = datetime.now(UTC)  # not in the zone of the timetable: there an hour comes twice in autumn
+        ahead = [entry for entry in self.schedule.values() if entry.last_run_at.astimezone(UTC) > now]
+        for entry in ahead:
+            entry.last_run_at = self.app.now()
+        if ahead:
+            self._heap = None  # made anew from the timetable
 
 
 class WorkerLives(bootsteps.StartStopStep):

@@ -76,6 +76,8 @@ def clock(step: TimedStep, now: datetime) -> Clock | None:
     total = total_seconds(step)
     ends_at = step.entered_at + timedelta(seconds=total + paused_for(step, now))
     left = round((ends_at - now).total_seconds())
+    if left > total:  # the machine's clock was set back: that gives nobody more time
+        ends_at, left = ends_at - timedelta(seconds=left - total), total
     return Clock(ends_at, left, total, _clock_state(step, left, total))
 
 

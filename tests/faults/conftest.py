@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.common.post import note, post  # noqa: F401 (fixtures)
 from tests.faults.house import House, until
 from tests.faults.people import Ear, Visitor
 
