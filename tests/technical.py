@@ -4,7 +4,7 @@ site          our own server process on the test's database: `site.url`
 open_page(anna)      a browser of Anna's own, logged in, at no page yet; `open_page()` is nobody's
                      options: width=390, dark=True, javascript=False, language="en", and what Playwright knows
 page                 `open_page()`
-check_axe(page)      fails on any finding (WCAG 2.2 AA and best practice)
+check_axe(page)      fails on any finding of axe (WCAG 2.2 AA, best practice) or HTML_CodeSniffer (WCAG 2 AA)
 eyes                 every page is watched; console errors, exceptions, CSP violations and requests to others fail the
                      test. `eyes.expects("409")` lets pass what the test provokes
 """
@@ -16,7 +16,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from importlib import resources
 
 import pytest
 from django.conf import settings as django_settings
@@ -24,14 +23,13 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 
-from intervisie.dev import chromium
+from intervisie.dev import chromium, looks
 
 TELL_VIOLATIONS = """
 addEventListener('securitypolicyviolation', (found) => console.error(
   `Content Security Policy: ${found.effectiveDirective} ${found.blockedURI} at ${found.sourceFile}:${found.lineNumber}`
 ));
 """
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(autouse=True)
@@ -174,19 +172,9 @@ def login_cookie(user) -> dict[str, str]:
 
 # ── accessibility ──────────────────────────────────────────────────────────────────────────────────
 def check_axe(page, *, without: tuple[str, ...] = ()) -> None:
-    """No finding on the page as it stands. Evaluated in the page, not as a script tag: the policy would refuse that."""
-    page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text())
-    options = {
-        "runOnly": AXE_TAGS,
-        "resultTypes": ["violations"],
-        "rules": {rule: {"enabled": False} for rule in without},
-    }
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    told = [
-        f"{one['id']}: {one['help']}\n    " + "\n    ".join(node["html"][:200] for node in one["nodes"])
-        for one in found
-    ]
-    assert not told, f"axe on {page.url}:\n" + "\n".join(told)
+    """No finding of axe, nor of HTML_CodeSniffer, on the page as it stands."""
+    told = [*looks.axe(page, without=without), *looks.sniff(page, without=without)]
+    assert not told, f"on {page.url}:\n" + "\n".join(told)
 
 
 @pytest.fixture(name="check_axe")

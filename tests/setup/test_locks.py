@@ -26,8 +26,9 @@ def test_what_develops_runs_the_versions_that_run():
     assert versions["app"].items() <= versions["dev"].items()
 
 
-def test_the_lock_of_npm_names_no_registry():
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("folder", [".", "bench/outside"])
+def test_the_lock_of_npm_names_no_registry(folder):
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
     assert len(packages) > 3
     for name, package in packages.items():
         assert "resolved" not in package

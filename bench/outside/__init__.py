@@ -1,0 +1,15 @@
+"""What strangers' tools say about us: `make outside`, or `python -m bench.outside` inside the environment.
+
+    place.py      the application with the settings of production and the demonstration, behind TLS of its own
+    tools.py      the strangers, from npm, in a folder outside the tree
+    crawl.py      every address one gets to by links: as nobody, member, coach, coordinator
+    states.py     what no link leads to: errors, open dialogs, forms sent back, each step of a room
+    headers.py    Mozilla's Observatory and Google's CSP Evaluator, on every address
+    browser.py    axe, HTML_CodeSniffer, keyboard, focus, 320 px, text spacing, calm, in a real Chromium
+    markup.py     the Nu HTML checker on every page
+    speed.py      Lighthouse, as a telephone
+    code.py       bandit and ruff's security rules
+    broken/       pages with everything wrong: each tool has to say so before it is believed
+
+Ends with 1 when anything was found, or when a tool could not run (unless `--allow-missing`).
+"""

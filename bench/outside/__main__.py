@@ -1,0 +1,180 @@
+"""`make outside`: see the package. `--only axe,Nu` runs some of them, `--allow-missing` forgives what cannot run."""
+
+import argparse
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import django
+
+from bench import _machine
+from bench.outside import code, crawl, headers, markup, place, speed, tools, verdict
+from bench.outside.browser import eyes
+from bench.outside.crawl import Visit
+from bench.outside.verdict import Verdict
+
+MAIN = re.compile(r"<main.*</main>", re.S)
+EVER_NEW = re.compile(r'nonce="[^"]+"|value="\w{60,}"|content="\w{60,}"|token=[\w:.-]+|\d\d[.:]\d\d')
+FAST = ("nobody", "/"), ("nobody", "/account/login/"), ("nobody", "/werkvormen/"), ("member", "/vandaag/")
+ALSO_FAST = {"member": ("/groep/*/", "/bijeenkomst/*/kamer/", "/bijeenkomst/*/"), "coordinator": ("/coordinatie/",)}
+
+
+def main() -> int:
+    options = parse()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
+    django.setup()
+    data = Path(os.environ["INTERVISIE_DATA"])
+    print(f"From outside\n{_machine.describe()}", flush=True)
+    secrets = place.Certificates(data / "tls")
+    proofs = {one.tool: one for one in Broken(secrets, data, options).verdicts()}
+    verdicts = [proven(one, proofs.get(one.tool)) for one in Ours(secrets, data, options).verdicts()]
+    for one in verdicts:
+        one.tell(10_000 if options.all else verdict.SHOWN)
+    print()
+    verdict.table(verdicts)
+    failed = [one for one in verdicts if not one.holds and not (one.missing and options.allow_missing)]
+    print(f"\n{len(verdicts) - len(failed)} of {len(verdicts)} hold.", flush=True)
+    return 1 if failed else 0
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make outside", description="What strangers' tools say about us.")
+    parser.add_argument("--only", default="", help="parts of names of tools, separated by commas")
+    parser.add_argument("--allow-missing", action="store_true", help="a tool that cannot run here is no failure")
+    parser.add_argument("--all", action="store_true", help="every finding, not the first dozen of each tool")
+    return parser.parse_args()
+
+
+def proven(one: Verdict, proof: Verdict | None) -> Verdict:
+    """A tool is believed when it saw what is wrong with the broken page."""
+    if one.missing or one.tool == "states":
+        return one
+    one.proof = f"{len(proof.found)} found" if proof and proof.found else "NOT SEEN"
+    if one.proof == "NOT SEEN":
+        one.found.append("self-test: it did not see what is wrong with the broken page")
+    return one
+
+
+class Run:
+    """All tools, one after the other, on one site. What is not asked for is not run."""
+
+    def __init__(self, secrets: place.Certificates, data: Path, options: argparse.Namespace) -> None:
+        self.secrets, self.data = secrets, data
+        self.only = [part.strip().lower() for part in options.only.split(",") if part.strip()]
+
+    def wants(self, *names: str) -> bool:
+        return not self.only or any(part in name.lower() for part in self.only for name in names)
+
+    def tried(self, name: str, do: Callable[[], Verdict | Sequence[Verdict]]) -> Iterable[Verdict]:
+        began = time.monotonic()
+        try:
+            told = do()
+        except tools.Missing as missing:
+            told = Verdict(name, "", missing=str(missing))
+        print(f"  {name}: {time.monotonic() - began:.0f} s", flush=True)
+        return [told] if isinstance(told, Verdict) else told
+
+
+class Broken(Run):
+    """The self-test."""
+
+    def verdicts(self) -> Iterable[Verdict]:
+        print("\nThe broken page", flush=True)
+        with place.broken(self.secrets, self.data / "broken.log") as site:
+            page = (place.HERE / "broken" / "index.html").read_text()
+            visit = Visit("nobody", "/", 200, "text/html", page, "script-src 'unsafe-inline' https:")
+            for name, do in {
+                "Observatory": lambda: headers.observatory(site, [visit], {"nobody": ""}),
+                "CSP Evaluator": lambda: headers.policies(site, [visit]),
+                "Nu HTML checker": lambda: markup.nu([("broken", page)], self.data / "broken"),
+                "Lighthouse": lambda: speed.lighthouse(site, [("nobody", "/")], {"nobody": ""}, self.data / "broken"),
+                "bandit": lambda: code.bandit(["bench/outside/broken"]),
+                "ruff, security": lambda: code.ruff(["--isolated", "--select", "S", "bench/outside/broken"]),
+            }.items():
+                if self.wants(name):
+                    yield from self.tried(name, do)
+            if self.wants("axe", "HTML_CodeSniffer", "browser"):
+                yield from self.tried("browser", lambda: self.looked_at(site))
+
+    @staticmethod
+    def looked_at(site: place.Site) -> Sequence[Verdict]:
+        with eyes(site) as looking, looking.window() as page:
+            looking.all_of(page, "/", "broken")
+            return list(looking.verdicts.values())
+
+
+class Ours(Run):
+    """The application."""
+
+    def verdicts(self) -> Iterable[Verdict]:
+        print("\nIntervisie", flush=True)
+        with place.ours(self.data, self.secrets) as site:
+            self.site = site
+            browsers = {role: crawl.client(site, role) for role in crawl.ROLES}
+            self.cookies = {role: crawl.cookies(one) for role, one in browsers.items()}
+            self.visits = [visit for role, one in browsers.items() for visit in crawl.crawl(site, role, one)]
+            pages = [visit for visit in self.visits if visit.is_page]
+            print(f"  {len(self.visits)} addresses in {len(browsers)} roles, {len(pages)} of them pages", flush=True)
+            yield from self.told(site, pages)
+
+    def told(self, site: place.Site, pages: list[Visit]) -> Iterable[Verdict]:
+        if self.wants("Observatory"):
+            yield from self.tried("Observatory", lambda: headers.observatory(site, self.visits, self.cookies))
+        if self.wants("CSP Evaluator"):
+            yield from self.tried("CSP Evaluator", lambda: headers.policies(site, self.visits))
+        saved = [(str(visit), visit.text) for visit in pages]
+        if self.wants("axe", "HTML_CodeSniffer", "browser"):
+            yield from self.tried("browser", lambda: self.looked_at(site, pages, saved))
+        if self.wants("Nu HTML checker"):
+            yield from self.tried("Nu HTML checker", lambda: markup.nu(saved, self.data / "pages"))
+        if self.wants("Lighthouse"):
+            yield from self.tried(
+                "Lighthouse", lambda: speed.lighthouse(site, fast(self.visits), self.cookies, self.data / "light")
+            )
+        for name, do in {"bandit": code.bandit, "ruff, security": code.ruff}.items():
+            if self.wants(name):
+                yield from self.tried(name, do)
+
+    def looked_at(self, site: place.Site, pages: list[Visit], saved: list[tuple[str, str]]) -> Sequence[Verdict]:
+        from bench.outside.states import States  # noqa: PLC0415 (knows models, so Django comes first)
+
+        crawl.ROLES["third"] = "chris"
+        cookies = self.cookies | {"third": crawl.cookies(crawl.client(site, "third"))}
+        with eyes(site) as looking:
+            for visit in different(pages):
+                with looking.window(cookies[visit.role]) as page:
+                    looking.all_of(page, visit.path, str(visit))
+            states = States(looking, cookies)
+            states.all()
+            saved += states.pages
+            return [*looking.verdicts.values(), states.verdict]
+
+
+def different(pages: list[Visit]) -> Iterable[Visit]:
+    """Each page once: not again for somebody to whom it says the same, nor for another id of the same kind."""
+    seen = set()
+    for visit in pages:
+        found = MAIN.search(visit.text)
+        says = crawl.ID.sub("*", EVER_NEW.sub("", found[0] if found else visit.text))
+        shape = visit.role, re.sub(r"/\d+/", "/#/", crawl.ID.sub("*", visit.path))
+        if says not in seen and shape not in seen:
+            yield visit
+        seen |= {says, shape}
+
+
+def fast(visits: list[Visit]) -> list[tuple[str, str]]:
+    """What is opened most: the front door, the first page of the day, the group, the room."""
+    found = list(FAST)
+    for role, shapes in ALSO_FAST.items():
+        for shape in shapes:
+            found += [(role, one.path) for one in visits if one.role == role and crawl.ID.sub("*", one.path) == shape][
+                :1
+            ]
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""In a real Chromium: axe, HTML_CodeSniffer, the keyboard, a narrow window, wide letters, calm."""
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from bench.outside.place import HERE, Site
+from bench.outside.verdict import Verdict
+from intervisie.dev import chromium, looks
+
+SCHEMES = ("light", "dark")
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-bottom: 2em !important; }"""  # WCAG 1.4.12
+AXE, SNIFFER, KEYBOARD = "axe", "HTML_CodeSniffer", "keyboard"
+NARROW, SPACED, CALM, CONSOLE = "320 px", "text spacing", "reduced motion", "console"
+AT = {
+    AXE: "looks, light and dark, WCAG 2.2 AA and best practice",
+    SNIFFER: "looks, light and dark, WCAG 2 AA",
+    KEYBOARD: "pages: all reached, focus seen, not covered, no trap",
+    NARROW: "pages: nothing beside the window, nothing under 24 px",
+    SPACED: "pages: no text cut off",
+    CALM: "pages: nothing moves",
+    CONSOLE: "pages: no error, no exception, no violation, nobody else asked",
+}
+
+
+@functools.cache
+def _asks() -> str:
+    return (HERE / "browser.js").read_text()
+
+
+def ask(page: Page, name: str) -> Any:
+    return page.evaluate(f"({_asks().partition('(')[2].rpartition(')')[0]}).{name}()")
+
+
+class Eyes:
+    """Looks at pages and keeps the verdict of each of its ways of looking."""
+
+    def __init__(self, site: Site, browser: Browser) -> None:
+        self.site, self.browser = site, browser
+        self.verdicts = {tool: Verdict(tool, at) for tool, at in AT.items()}
+
+    @contextmanager
+    def window(self, cookies: str = "", **more: Any) -> Iterator[Page]:
+        context = self.browser.new_context(
+            base_url=self.site.url, locale="nl", viewport={"width": 1280, "height": 800}, **more
+        )
+        try:
+            context.set_default_timeout(20_000)
+            self._watch(context)
+            for pair in filter(None, cookies.split("; ")):
+                name, _, value = pair.partition("=")
+                context.add_cookies([{"name": name, "value": value, "url": self.site.url}])
+            yield context.new_page()
+        finally:
+            context.close()
+
+    def _watch(self, context: BrowserContext) -> None:
+        def tell(what: str) -> None:
+            self.note(CONSOLE, context.pages[0].url if context.pages else "?", [what])
+
+        def told(message: Any) -> None:
+            refused = "Failed to load resource: the server responded with a status of"  # the page we asked for says so
+            if message.type == "error" and not message.text.startswith(refused):
+                tell(message.text)
+
+        def asked(request: Any) -> None:
+            if not request.url.startswith((self.site.url, "data:", "blob:", "about:")):
+                tell(f"asked somebody else: {request.url}")
+
+        context.on("console", told)
+        context.on("weberror", lambda error: tell(f"exception: {error.error}"))
+        context.on("request", asked)
+
+    def note(self, tool: str, where: str, found: list[str]) -> None:
+        self.verdicts[tool].found += [f"{where.removeprefix(self.site.url)}: {one}" for one in found]
+
+    # ── ways of looking ──
+    def strangers(self, page: Page, where: str) -> None:
+        """axe and HTML_CodeSniffer, at the page as it stands."""
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            for tool, look in ((AXE, looks.axe), (SNIFFER, looks.sniff)):
+                self.verdicts[tool].looked += 1
+                self.note(tool, f"{where} ({scheme})", look(page))
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+    def keyboard(self, page: Page, where: str) -> None:
+        """Tab from the top to the end."""
+        self.verdicts[KEYBOARD].looked += 1
+        wanted, reached, last, stuck = set(ask(page, "number")), set[str](), "", 0
+        for _press in range(len(wanted) * 2 + 12):
+            page.keyboard.press("Tab")
+            at = ask(page, "focused")
+            if at is None:
+                if reached >= wanted:
+                    break
+                continue
+            stuck = stuck + 1 if at["html"] == last and at["number"] in reached else 0
+            if stuck > 3:
+                self.note(KEYBOARD, where, [f"no way out of {at['html']}"])
+                break
+            if at["number"] not in reached:
+                self.note(KEYBOARD, where, [] if at["seen"] else [f"focus covered: {at['html']}"])
+                self.note(KEYBOARD, where, [] if at["shows"] else [f"focus not shown: {at['html']}"])
+            elif reached >= wanted:
+                break
+            last = at["html"]
+            reached.add(at["number"])
+        for number in sorted(wanted - reached):
+            html = page.evaluate(
+                "n => document.querySelector(`[data-outside='${n}']`)?.outerHTML.slice(0, 120)", number
+            )
+            self.note(KEYBOARD, where, [f"not reached: {html}"] if html else [])
+
+    def shape(self, page: Page, where: str) -> None:
+        """Narrow, then with more room between the letters."""
+        page.set_viewport_size({"width": 320, "height": 640})
+        self.verdicts[NARROW].looked += 1
+        self.note(NARROW, where, [*ask(page, "wider"), *(f"small: {one}" for one in ask(page, "small"))])
+        self._spaced(page, f"{where} (320 px)")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        self._spaced(page, where)
+
+    def _spaced(self, page: Page, where: str) -> None:
+        self.verdicts[SPACED].looked += 1
+        before = set(ask(page, "cut"))
+        page.evaluate(
+            "css => { (document.adoptedStyleSheets = [new CSSStyleSheet()])[0].replaceSync(css); }",
+            SPACING,
+        )
+        self.note(SPACED, where, [one for one in ask(page, "cut") if one not in before])
+        page.evaluate("document.adoptedStyleSheets = []")
+
+    def calm(self, page: Page, where: str) -> None:
+        page.emulate_media(reduced_motion="reduce")
+        page.reload()
+        page.wait_for_timeout(250)
+        self.verdicts[CALM].looked += 1
+        self.note(CALM, where, ask(page, "moves"))
+
+    def all_of(self, page: Page, path: str, where: str) -> None:
+        """One page, in every way."""
+        page.goto(path)
+        self.verdicts[CONSOLE].looked += 1
+        self.strangers(page, where)
+        self.keyboard(page, where)
+        self.shape(page, where)
+        self.calm(page, where)
+
+
+@contextmanager
+def eyes(site: Site) -> Iterator[Eyes]:
+    believes = f"--ignore-certificate-errors-spki-list={site.secrets.spki}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(), args=[*chromium.ARGUMENTS, believes], headless=True
+        )
+        try:
+            yield Eyes(site, browser)
+        finally:
+            browser.close()

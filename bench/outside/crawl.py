@@ -1,0 +1,118 @@
+"""Every address one gets to by links, as somebody. What is asked for is only ever GET; nothing is pressed."""
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from bench.outside.place import Site
+from intervisie.demo.story import PASSWORD
+
+ROLES = {"nobody": "", "member": "bas", "coach": "anna", "coordinator": "coen"}
+ALIKE = 3  # of addresses that differ only in an id: so many
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+IN_CSS = re.compile(r"url\(['\"]?([^'\")]+)")
+LEAVES = ("/account/logout/",)
+UNREACHED = ("/", "/deze-pagina-is-er-niet/", "/outside/fails/", "/favicon.ico", "/health/live/", "/robots.txt")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one address answered to somebody."""
+
+    role: str
+    path: str
+    status: int
+    kind: str  # the media type
+    text: str  # of pages only
+    policy: str
+
+    @property
+    def is_page(self) -> bool:
+        return self.kind == "text/html" and "<html" in self.text and not 300 <= self.status < 400
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.path}"
+
+
+class Links(HTMLParser):
+    """Where a page leads, and what it loads."""
+
+    NAMES = ("href", "src", "data-hx-get", "action")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        if tag == "form" and (given.get("method") or "get").lower() != "get":
+            return
+        self.found += [value for name, value in attributes if name in self.NAMES and value]
+
+
+def client(site: Site, role: str) -> httpx.Client:
+    """A browser without eyes, logged in through the form as everybody is."""
+    asking = httpx.Client(base_url=site.url, verify=site.secrets.context(), timeout=30)
+    if ROLES[role]:
+        page = asking.get("/account/login/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
+        assert token, "the login page has no form"
+        typed = {"login": f"{ROLES[role]}@demo.example", "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
+        done = asking.post("/account/login/", data=typed, headers={"Referer": str(page.url)})
+        assert done.status_code == 302, f"{role} could not log in: {done.status_code}"
+    return asking
+
+
+def cookies(asking: httpx.Client) -> str:
+    return "; ".join(f"{one.name}={one.value}" for one in asking.cookies.jar)
+
+
+def crawl(site: Site, role: str, asking: httpx.Client) -> list[Visit]:
+    """From the front door, breadth first; of addresses alike only the first few."""
+    waiting, seen = deque(UNREACHED), set(UNREACHED)
+    alike: Counter[str] = Counter()
+    visits = []
+    while waiting:
+        path = waiting.popleft()
+        shape = ID.sub("*", urlsplit(path).path)
+        alike[shape] += 1
+        if shape.startswith(LEAVES) or ("*" in shape and alike[shape] > ALIKE):
+            continue
+        visit, found = look(site, role, asking, path)
+        visits.append(visit)
+        for other in found:
+            if urlsplit(other).path not in seen:
+                seen.add(urlsplit(other).path)
+                waiting.append(other)
+    return visits
+
+
+def look(site: Site, role: str, asking: httpx.Client, path: str) -> tuple[Visit, list[str]]:
+    answer = asking.get(path)
+    kind = answer.headers.get("content-type", "").partition(";")[0]
+    readable = kind in ("text/html", "text/css", "application/manifest+json")
+    policy = answer.headers.get("content-security-policy", "")
+    text = answer.text if readable else ""
+    visit = Visit(role, path, answer.status_code, kind, text if kind == "text/html" else "", policy)
+    return visit, list(_ours(site, path, _leads(kind, text, answer.headers.get("location", ""))))
+
+
+def _leads(kind: str, text: str, location: str) -> list[str]:
+    if location:
+        return [location]
+    if kind == "text/css":
+        return IN_CSS.findall(text)
+    return Links(text).found if kind == "text/html" else []
+
+
+def _ours(site: Site, at: str, found: list[str]) -> Iterator[str]:
+    for link in found:
+        whole = urlsplit(urljoin(site.url + at, link))
+        if f"{whole.scheme}://{whole.netloc}" == site.url:
+            yield whole.path + (f"?{whole.query}" if whole.query else "")
