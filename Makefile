@@ -1,4 +1,4 @@
-.PHONY: run test check messages lock
+.PHONY: run test check outside messages lock
 
 run:
 	@python3 dev.py run $(ARGS)
@@ -9,8 +9,12 @@ test:
 check:
 	@python3 dev.py check $(ARGS)
 
+outside:
+	@python3 dev.py outside $(ARGS)
+
 messages:
 	@python3 dev.py messages
 
 lock:
 	@python3 dev.py lock $(ARGS)
+

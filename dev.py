@@ -7,6 +7,7 @@
     python3 dev.py manage <command> …           Django's command line, on the data of `run`
     python3 dev.py messages                     collect the texts to translate and build what is translated
     python3 dev.py bench pages|live|delivery    measure, on servers of its own that are thrown away (minutes)
+    python3 dev.py outside                      what strangers' tools say, from outside (minutes; see bench/outside)
     python3 dev.py lock                         pin the newest versions that fit (maintainers; needs uv)
 
 Environment: INTERVISIE_DATA (where `run` keeps its data, default .data), DATABASE_URL and REDIS_URL (servers of your
@@ -25,7 +26,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-NEEDS = {"run": "app", "manage": "app", "test": "dev", "check": "dev", "messages": "dev", "bench": "dev", "lock": "dev"}
+NEEDS = {
+    "run": "app",
+    "manage": "app",
+    "test": "dev",
+    "check": "dev",
+    "messages": "dev",
+    "bench": "dev",
+    "outside": "dev",
+    "lock": "dev",
+}
 
 
 def main(arguments):

@@ -100,6 +100,16 @@ def bench(arguments: list[str]) -> int:
             return call("-m", f"bench.{arguments[0]}", *arguments[1:])
 
 
+def outside(arguments: list[str]) -> int:
+    """What strangers' tools say about it, on servers of its own that are thrown away."""
+    with tempfile.TemporaryDirectory(prefix="intervisie-outside-") as folder:
+        data = Path(folder)
+        with servers(data, throwaway=True) as addresses:
+            environment.prepare(data, addresses, front=front.build())
+            compiled.compile_messages()
+            return call("-m", "bench.outside", *arguments)
+
+
 def collect_messages(arguments: list[str]) -> int:
     return call("-m", "intervisie.dev.messages")
 
@@ -120,6 +130,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "lock": lock,
     "manage": manage,
     "messages": collect_messages,
+    "outside": outside,
     "run": run,
     "test": test,
 }
