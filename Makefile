@@ -1,4 +1,4 @@
-.PHONY: run test check outside messages lock
+.PHONY: run test check outside messages mutants lock
 
 run:
 	@python3 dev.py run $(ARGS)
@@ -18,3 +18,5 @@ messages:
 lock:
 	@python3 dev.py lock $(ARGS)
 
+mutants:
+	@python3 dev.py mutants $(ARGS)

@@ -2,6 +2,7 @@
 
     pages.py      CPU of a page ÷ that of a bare Django page on the same server; the choice of that server
     live.py       thousands of open streams: how soon a hint arrives, what they weigh, how they come back
+    mutants.py    small mistakes put into a copy of the code: does a test notice? (`make mutants`)
     delivery.py   messages while workers, broker and web are killed; and how many one worker sends
 
 Everything runs on servers of its own that are thrown away, on the loopback only, and stops by itself. Each prints a

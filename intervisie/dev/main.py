@@ -100,6 +100,16 @@ def bench(arguments: list[str]) -> int:
             return call("-m", f"bench.{arguments[0]}", *arguments[1:])
 
 
+def mutants(arguments: list[str]) -> int:
+    """Small mistakes put into a copy of the code, one at a time: does a test notice?"""
+    with tempfile.TemporaryDirectory(prefix="intervisie-mutants-") as folder:
+        data = Path(folder)
+        with servers(data, throwaway=True) as addresses:
+            environment.prepare(data, apart(addresses), front=front.build())
+            compiled.compile_messages()
+            return call("-m", "bench.mutants", *arguments)
+
+
 def outside(arguments: list[str]) -> int:
     """What strangers' tools say about it, on servers of its own that are thrown away."""
     with tempfile.TemporaryDirectory(prefix="intervisie-outside-") as folder:
@@ -130,6 +140,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "lock": lock,
     "manage": manage,
     "messages": collect_messages,
+    "mutants": mutants,
     "outside": outside,
     "run": run,
     "test": test,
