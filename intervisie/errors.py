@@ -29,7 +29,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return answer(request, 404, _("Misschien is het weg, of is het niet voor jou bedoeld."))
+    return answer(request, 404, _("Misschien is hij verdwenen, of niet voor jou bedoeld."))
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -45,6 +45,11 @@ class Today:
         return [m for m in self.memberships if m.waits]  # type: ignore[attr-defined]
 
     @property
+    def belongs(self) -> list[Membership]:
+        """Where this person can bring a case: as a member; a coach leads and brings none."""
+        return [m for m in self.memberships if m.role == Membership.Role.MEMBER]
+
+    @property
     def case(self) -> Case | None:
         """The case to go on with: the newest draft, or else the one waiting on the shelf."""
         drafts = [c for c in self.cases if c.state == Case.State.DRAFT]

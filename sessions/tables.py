@@ -207,7 +207,7 @@ def notes_of(session: CaseSession, user: Any) -> list[PrivateNote]:
 
 
 def score_of(room: Room) -> dict[str, Any]:
-    """One's own number in this step, the one given earlier on the same scale, and a number that was shared. One query."""
+    """One's own number in this step, the one given earlier on the same scale, and a shared one. One query."""
     asked = [step for step in room.steps if room.step and _same_scale(step, room.step, room.lang)]
     rows = list(ScaleMark.objects.filter(step__in=asked).select_related("key").order_by("step__position"))
     here = [row for row in rows if row.step_id == room.session.step_id]
@@ -227,7 +227,7 @@ def _same_scale(step: Step, here: Step, lang: str) -> bool:
     if step.treatment_id != here.treatment_id or step.position > here.position:
         return False
     text, now = step.doc.text(lang), here.doc.text(lang)
-    return step.pk == here.pk or bool(text.score) and (text.low, text.high) == (now.low, now.high)
+    return step.pk == here.pk or (bool(text.score) and (text.low, text.high) == (now.low, now.high))
 
 
 def kept_advice(room: Room) -> list[Contribution]:

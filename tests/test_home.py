@@ -56,6 +56,11 @@ def test_own_case_and_own_step_and_those_of_nobody_else(client_of, bas, chris, a
     assert SECRET not in page
 
 
+def test_who_only_leads_a_group_is_not_asked_for_a_case(client_of, anna, bas):
+    assert "my-case" in client_of(bas).get(reverse("home")).content.decode()
+    assert "my-case" not in client_of(anna).get(reverse("home")).content.decode()
+
+
 def test_a_step_is_looked_back_on_when_its_day_has_come(client_of, bas, anna, group):
     session = begin(a_session(group), anna, bas)
     commit(session, bas, "Ik bel maandag terug.", due=timezone.localdate())

@@ -65,6 +65,7 @@ def test_a_part_says_what_it_needs(path):
 def test_a_template_is_short_and_quiet(path):
     text = path.read_text()
     assert len(text.splitlines()) <= 120
+    assert not re.search(r"{#(?:(?!#}).)*$", text, re.M), "a comment over two lines is shown to everybody"
     assert not re.search(r"\sstyle=\"|\son[a-z]+=\"", text), "the policy forbids inline style and handlers"
     assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", text)
     assert not re.search(r"<script(?![^>]*nonce=\"{{ CSP_NONCE }}\")[^>]*\ssrc=", text), "the policy refuses it"

@@ -165,6 +165,8 @@ class Where(Base):
         names = {"name": self.room.case_giver_name}
         if self.room.doc.silent:
             return self._who_writes % names
+        if self.room.doc.who == Who.CASE_GIVER and self.room.doc.marks:
+            return _("%(name)s kiest") % names
         return {
             Who.LEADER: _("wie leidt, spreekt"),
             Who.CASE_GIVER: _("%(name)s vertelt"),

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
+SOME_WORDS = 24
+
+
+@register.filter
+def first_sentences(text: str) -> str:
+    """The beginning of a text in whole sentences: as many as fit in 24 words, one at least."""
+    kept: list[str] = []
+    for sentence in re.split(r"(?<=[.!?])\s+", text.strip()):
+        if kept and len(" ".join([*kept, sentence]).split()) > SOME_WORDS:
+            break
+        kept.append(sentence)
+    return " ".join(kept)
 
 
 @register.simple_block_tag(takes_context=True, end_name="endpress")

@@ -1,7 +1,7 @@
 """The table as its people see it: a laptop and two phones in real browsers, and what happens on all of them.
 
-With PICTURES=<folder> every `look` also leaves a picture of each screen there, the leader's in English in the evening
-beside it: for whoever wants to see a whole method pass by.
+With PICTURES=<folder> every `look` leaves a picture of each screen there instead of asking axe, and the same in
+English, some in the evening: for whoever wants to see a whole method pass by.
 """
 
 import os
@@ -13,6 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 from sessions.models import Contribution
 
 PICTURES = os.environ.get("PICTURES")
+PATIENCE = 20_000  # milliseconds; three browsers and a server share one machine, and what passes does not wait
+expect.set_options(timeout=PATIENCE)
 
 
 class Table:
@@ -23,6 +25,8 @@ class Table:
         self.leader = open_page(anna, width=1280, height=860)
         self.giver = open_page(bas, width=390, height=844)
         self.member = open_page(chris, width=390, height=844)
+        for screen in self.screens:
+            screen.set_default_timeout(PATIENCE)
         self.names = {"Jij": self.leader, "Bas": self.giver, "Chris": self.member}
         self.album = Album(self, open_page, anna, bas, chris) if PICTURES else None
 
@@ -50,9 +54,11 @@ class Table:
         self.look()
 
     def look(self):
-        for screen in self.screens:
-            self.check_axe(screen)
-        self.snap()
+        if self.album:
+            self.album.take()
+        else:
+            for screen in self.screens:
+                self.check_axe(screen)
 
     def snap(self):
         if self.album:

@@ -10,6 +10,7 @@ from groups.models import Agreement
 from methods.actions import load_methods, read_library
 from sessions.actions import choosing, people, pointer, writing
 from sessions.models import CaseSession, Step
+from sessions.templatetags.room import first_sentences
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
 
 SPINE = ["landing", "check_in", "look_back", "case_choice", "question", "method_choice", "harvest", "review", "closing"]
@@ -136,6 +137,19 @@ def test_who_reads_out_first_is_said_but_has_no_turn_while_all_write(group, anna
     writing.open_gifts(fresh(running), by=bas, step_id=running.step_id)
     shown = client_of(chris).get(room_of(running)).content.decode()
     assert "Jij bent aan de beurt." in shown and "turn-done" in shown
+
+
+@pytest.mark.parametrize(
+    ("agreed", "shown"),
+    [
+        ("Wat hier gezegd wordt, blijft hier.", "Wat hier gezegd wordt, blijft hier."),
+        ("Kort. " + "Een heel lange zin " * 8 + "is te veel. Nog een.", "Kort."),
+        ("Een heel lange zin " * 8 + "alleen. Nog een.", "Een heel lange zin " * 8 + "alleen."),
+        ("", ""),
+    ],
+)
+def test_of_what_was_agreed_whole_sentences_are_shown(agreed, shown):
+    assert first_sentences(agreed) == shown
 
 
 # ── every step draws for everybody ─────────────────────────────────────────────────────────────────
