@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups import retention
-from groups.models import Group, GroupFact, Invitation, Membership
+from groups.models import Group, GroupFact, Invitation, Membership, RoleInvitation
 from groups.people import standing_of
 from groups.tokens import INVITATION_AGE, digest, invitation_token
 from intervisie.common.audit import record
@@ -182,4 +182,5 @@ def welcome(membership, *, by) -> None:
 
 def forget_invitations(now) -> int:
     """An address somebody was invited at goes some time after its link stopped working, used or not. Run daily."""
-    return Invitation.objects.filter(expires_at__lt=now - retention.INVITATION).delete()[0]
+    ended = now - retention.INVITATION
+    return sum(rows.objects.filter(expires_at__lt=ended).delete()[0] for rows in (Invitation, RoleInvitation))

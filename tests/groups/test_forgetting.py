@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from groups import actions
-from groups.models import GroupFact, GroupRequest, Invitation, MemberFact
+from groups.models import GroupFact, GroupRequest, Invitation, MemberFact, RoleInvitation
 from groups.tasks import forget_invitations, forget_member_facts, forget_requests
 
 DAY = timedelta(days=1)
@@ -33,6 +33,16 @@ def test_an_invited_address_goes_ninety_days_after_its_link_ended(group, anna, b
     time_machine.move_to(invitation.expires_at + 90 * DAY)
     assert forget_invitations() == 0
     time_machine.move_to(invitation.expires_at + 91 * DAY)
+    assert forget_invitations() == 1
+
+
+def test_the_address_of_who_was_asked_for_a_role_goes_as_well(organisation, time_machine):
+    asked = RoleInvitation.objects.create(
+        organisation=organisation, role="coach", email="gevraagd@example.org", expires_at=timezone.now(), token_hash="x"
+    )
+    time_machine.move_to(asked.expires_at + 90 * DAY)
+    assert forget_invitations() == 0
+    time_machine.move_to(asked.expires_at + 91 * DAY)
     assert forget_invitations() == 1
 
 
