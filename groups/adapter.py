@@ -37,14 +37,14 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": _("Dit adres staat al bij je account."),
         "email_password_mismatch": _("Dit adres en dit wachtwoord horen niet bij elkaar."),
         "email_taken": _("Er is al iemand met dit adres."),
-        "enter_current_password": _("Vul ook je huidige wachtwoord in."),
+        "enter_current_password": _("Dit is niet je huidige wachtwoord."),
         "incorrect_code": _("Deze code klopt niet. Kijk nog eens in je mail."),
         "incorrect_password": _("Dit wachtwoord klopt niet."),
         "invalid_or_expired_key": _("Deze link is oud of klopt niet."),
         "invalid_login": _("Zo kunnen we je niet vinden."),
         "invalid_password_reset": _("Deze link is oud of klopt niet. Vraag een nieuwe."),
         "max_email_addresses": _("Meer dan %d adressen kan niet."),
-        "too_many_login_attempts": _("Dat waren veel pogingen. Wacht een paar minuten, of log in met een code."),
+        "too_many_login_attempts": _("Dat waren veel pogingen. Vraag een nieuwe code, of wacht een paar minuten."),
         "unknown_email": _("Dit adres kennen we niet."),
         "unverified_primary_email": _("Bevestig eerst het adres waarop we je bereiken."),
         "select_only_one": _("Kies er één."),
@@ -78,6 +78,13 @@ class AccountAdapter(DefaultAccountAdapter):
         tried = str(credentials.get("email", "")).lower()
         digest = salted_hmac("groups.tried", tried, algorithm="sha256").hexdigest()[:12]
         log.warning("account: a password for %s was refused", digest)
+
+    def get_email_verification_redirect_url(self, email_address):
+        """Who changes an address goes back to where it stands; who signs up goes on."""
+        on_the_way = {doorway.KEY, role_doorway.KEY} & set(self.request.session.keys())
+        if self.request.user.is_authenticated and not on_the_way:
+            return reverse("account_email")
+        return super().get_email_verification_redirect_url(email_address)
 
     def get_password_change_redirect_url(self, request):
         return reverse("me")

@@ -19,6 +19,9 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("ik/gegevens/", views.my_data, name="my_data"),
+    path("ik/gegevens/intervisie.<slug:kind>", views.my_data_file, name="my_data_file"),
+    path("ik/verwijderen/", views.erase_account, name="erase_account"),
     # asked for by what has no head of its own
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("img/favicon.svg"))),
     path("health/live/", health.live, name="health_live"),

@@ -122,6 +122,18 @@ def passkey_removed(context) -> Letter:
     return _changed(_("Een toegangssleutel weg"), _("Met die toegangssleutel kun je niet meer inloggen."))
 
 
+def erased(context) -> Letter:
+    return Letter(
+        subject=_("Je account is weg"),
+        title=_("Je account is weg"),
+        paragraphs=[
+            _("Je naam, je adres en je teksten zijn gewist. Uit de reservekopieën is dat binnen 35 dagen zo."),
+            _("Dit is het laatste bericht dat je van ons krijgt. Dank je voor wat je gaf."),
+        ],
+        after=[_("Heb jij dit niet gedaan? Zeg het dan meteen tegen je begeleider of je coördinator.")],
+    )
+
+
 LETTERS: dict[str, Callable[[dict], Letter]] = {
     "login_code": login_code,
     "email_confirmation": confirm_address,
@@ -130,6 +142,7 @@ LETTERS: dict[str, Callable[[dict], Letter]] = {
     "password_reset_key": password_link,
     "unknown_account": unknown,
     "account_already_exists": exists,
+    "account_erased": erased,
     "password_changed": password_changed,
     "password_reset": password_changed,
     "password_set": password_set,

@@ -337,7 +337,8 @@ def form_errors(form: Any, **labels: str) -> dict[str, Any]:
     `login=email_label` gives a field the label it has on the page, where that is another than the form's.
     """
     fields = [(bound, labels.get(bound.name, bound.label)) for bound in form if bound.errors] if form.errors else []
-    return {"fields": fields, "general": form.non_field_errors() if form.errors else []}
+    secret = any(getattr(bound.field.widget, "input_type", "") == "password" for bound in form)  # is not given back
+    return {"fields": fields, "general": form.non_field_errors() if form.errors else [], "secret": secret}
 
 
 # ── moments ────────────────────────────────────────────────────────────────────────────────────────

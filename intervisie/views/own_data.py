@@ -1,0 +1,72 @@
+"""My data: take them along, or take one's leave."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from groups.models import Membership, OrganisationRole
+from intervisie.common.audit import record
+from intervisie.common.http import limit
+from intervisie.common.own_data import as_json, as_text
+from intervisie.common.refusals import Refusal
+from intervisie.erasing import erase_person, own_data
+from sessions.models import Case
+
+KINDS = {"json": (as_json, "application/json"), "txt": (as_text, "text/plain")}
+
+
+@require_safe
+@login_required
+def my_data(request):
+    return render(request, "pages/my_data.html")
+
+
+@require_safe
+@login_required
+@reauthentication_required
+def my_data_file(request, kind):
+    """Everything of one's own in one file, made at this moment and kept nowhere."""
+    if kind not in KINDS:
+        raise Http404
+    limit(f"my_data:{request.user.pk}", per_minute=6)
+    write, mimetype = KINDS[kind]
+    record("person.export", by=request.user, about=request.user, kind=kind)
+    response = HttpResponse(write(own_data(request.user)), content_type=f"{mimetype}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="intervisie.{kind}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required
+def erase_account(request):
+    """What happens to what, in words; then two choices and one button."""
+    if request.method == "POST":
+        return _erase(request)
+    roles = OrganisationRole.objects.filter(user=request.user, role="coordinator").select_related("organisation")
+    context = {
+        "groups": Membership.objects.current().filter(user=request.user).select_related("group"),
+        "cases": Case.objects.filter(owner=request.user, key__scope="case").count(),
+        "last_of": [one.organisation for one in roles if _alone(one)],
+    }
+    return render(request, "pages/erase_account.html", context)
+
+
+def _alone(role) -> bool:
+    others = OrganisationRole.objects.filter(organisation=role.organisation_id, role="coordinator")
+    return not others.exclude(user=role.user_id).exists()
+
+
+def _erase(request):
+    given, sure = request.POST.get("given"), request.POST.get("sure")
+    if given not in ("keep", "erase") or sure != "yes":
+        raise Refusal(_("Kies wat er met je bijdragen gebeurt, en zet een vinkje dat je het zeker weet."))
+    erase_person(request.user, keep_given=given == "keep")
+    logout(request)
+    messages.success(request, _("Je account is weg. Dank je voor wat je gaf."))
+    return redirect("landing")
