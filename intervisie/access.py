@@ -39,8 +39,9 @@ class AccessLog:
 def refused(request: HttpRequest, status: int) -> dict[str, str]:
     """Who was turned away, by id: somebody trying one door after another has to be seen. Asks the database nothing."""
     person = getattr(request, "_cached_user", None)
-    turned_away = status in (403, 404, 429) and person is not None and person.is_authenticated
-    return {"person": str(person.pk)} if turned_away else {}
+    if person is None or not person.is_authenticated or status not in (403, 404, 429):
+        return {}
+    return {"person": str(person.pk)}
 
 
 def told(request: HttpRequest, route: str, status: int, seconds: float) -> None:
