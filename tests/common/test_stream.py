@@ -196,6 +196,58 @@ def test_one_person_cannot_open_streams_without_end(bas_here):
     played(scene())
 
 
+def test_who_comes_back_together_is_asked_and_told_together(group):
+    """After a restart every page of the house comes at once."""
+    people = User.objects.bulk_create(User(email=f"p{number}@example.org") for number in range(20))
+    Membership.objects.bulk_create(Membership(group=group, user=user, since=timezone.now()) for user in people)
+    browsers, asked = [Browser(user, group) for user in people], []
+
+    def rights(group_id, user_ids):
+        asked.append(set(user_ids))
+        return members(group_id, user_ids)
+
+    async def scene():
+        async with live(rights=rights) as app:
+            streams = await asyncio.gather(*(opened(app, browser) for browser in browsers))
+            assert {one.status for one in streams} == {200}
+            assert set().union(*asked) == {str(user.pk) for user in people}
+            assert len(asked) <= 3
+            for one in streams:
+                await one.until(lambda heard: "presence" in heard.hints())
+            await asyncio.sleep(0.2)
+            first = min(one.hints()["presence"] for one in streams)
+            assert max(one.hints()["presence"] for one in streams) - first <= 3
+
+    played(scene())
+
+
+def test_a_stranger_among_many_stays_outside(bas_here, chris_here, eva, group):
+    eva_here = Browser(eva, group)
+
+    async def scene():
+        async with live() as app:
+            came = [app.listen(browser) for browser in [bas_here, eva_here, chris_here]]
+            for one in came:
+                await one.until(lambda heard: heard.ended or "hello" in heard.names())
+            assert [one.status for one in came] == [200, 403, 200]
+
+    played(scene())
+
+
+def test_a_database_that_is_away_is_told_to_all_who_knock(bas_here, chris_here):
+    def rights(group_id, user_ids):
+        raise RuntimeError("away")
+
+    async def scene():
+        async with live(rights=rights) as app:
+            came = [app.listen(browser) for browser in [bas_here, chris_here]]
+            for one in came:
+                await one.until(lambda heard: heard.ended)
+            assert [one.status for one in came] == [503, 503]
+
+    played(scene())
+
+
 # ── how it ends ──
 def test_a_kick_ends_the_streams_of_that_person_only(bas_here, chris_here):
     async def scene():

@@ -6,6 +6,7 @@ ordinary, authorised GET. No content travels here.
     hints.py   poke, kick, versions, presence: the synchronous side, for actions and pages
     token.py   the short-lived token with which a page opens its stream
     hub.py     one subscription per process, and a mailbox per open stream
+    together.py  what many ask in the same moment is asked once
     stream.py  the ASGI application that answers GET /live/<kind>/<id>/
 """
 

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from redis.exceptions import RedisError
 
 from intervisie.common import metrics
 from intervisie.common.live import hints
+from intervisie.common.live.together import Together
 from intervisie.common.live.token import Ticket, session_hash
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ Rights = Callable[[str, Collection[str]], Iterable[Any]]
 ROOM = 64  # names that wait in a mailbox; more than that is a resync
 HERE_FOR = 2.7  # heartbeats after which somebody counts as gone
 ARRIVALS = "presence"  # the hint when somebody came or went
+A_MOMENT = 0.05  # seconds; who comes within it is told together
 GRACE = 4.0  # seconds in which a reload is not a departure
 
 
@@ -106,13 +109,15 @@ class Hub:
         self._tasks: set[asyncio.Task] = set()
         self._redis: Redis | None = None
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="live-rights")
+        self._admitting = Together(partial(self._ask, self._may_enter), soon=self._soon)
+        self._arriving = Together(self._arrived, soon=self._soon, pause=A_MOMENT)
 
     # ── streams come and go ──
     async def admit(self, ticket: Ticket, session_key: str) -> bool:
         """May this person open a stream: the browser session stands, is theirs, and the topic lets them in."""
         if session_hash(session_key) != ticket.session:
             return False
-        return await self._ask(self._may_enter, ticket, session_key)
+        return await self._admitting((ticket, session_key))
 
     def enter(self, ticket: Ticket, session_key: str) -> Mailbox:
         self._start()
@@ -121,7 +126,7 @@ class Hub:
         self.boxes[ticket.topic].add(box)
         metrics.STREAMS.labels(ticket.topic.partition(":")[0]).inc()
         if first:
-            self._soon(self._arrived(ticket))
+            self._arriving(ticket)
         return box
 
     def leave(self, box: Mailbox) -> None:
@@ -250,28 +255,44 @@ class Hub:
     async def _ask(self, question: Callable, *about) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, _with_connection, question, *about)
 
-    def _may_enter(self, ticket: Ticket, session_key: str) -> bool:
-        session = Session.objects.filter(session_key=session_key, expire_date__gt=timezone.now()).first()
-        mine = session is not None and session.get_decoded().get("_auth_user_id") == ticket.user_id
-        return mine and ticket.user_id in self._entitled(ticket.topic, {ticket.user_id})
+    def _may_enter(self, knocking: list[tuple[Ticket, str]]) -> list[bool]:
+        sessions = Session.objects.filter(
+            session_key__in={session_key for _ticket, session_key in knocking}, expire_date__gt=timezone.now()
+        )
+        owners = {session.session_key: session.get_decoded().get("_auth_user_id") for session in sessions}
+        mine = [ticket for ticket, session_key in knocking if owners.get(session_key) == ticket.user_id]
+        may = self._who_may((ticket.topic, ticket.user_id) for ticket in mine)
+        return [
+            owners.get(session_key) == ticket.user_id and ticket.user_id in may[ticket.topic]
+            for ticket, session_key in knocking
+        ]
 
     def _without_rights(self, asked: list[tuple[Mailbox, str, str, str]]) -> list[Mailbox]:
-        people: dict[str, set[str]] = defaultdict(set)
-        for _box, topic, user_id, _session in asked:
-            people[topic].add(user_id)
-        may = {topic: self._entitled(topic, users) for topic, users in people.items()}
+        may = self._who_may((topic, user_id) for _box, topic, user_id, _session in asked)
         stands = _standing({session for *_rest, session in asked})
         return [box for box, topic, user, session in asked if user not in may[topic] or session not in stands]
+
+    def _who_may(self, pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+        """Per topic, which of those who listen or knock there have the right. One query per topic."""
+        people: dict[str, set[str]] = defaultdict(set)
+        for topic, user_id in pairs:
+            people[topic].add(user_id)
+        return {topic: self._entitled(topic, users) for topic, users in people.items()}
 
     def _entitled(self, topic: str, user_ids: Collection[str]) -> set[str]:
         kind, _colon, identity = topic.partition(":")
         return {str(user_id) for user_id in self.rights[kind](identity, user_ids)}
 
     # ── presence ──
-    async def _arrived(self, ticket: Ticket) -> None:
-        new = await self._remember({ticket.topic: [ticket]})
-        if new:
-            await self._tell(ticket.topic)
+    async def _arrived(self, tickets: list[Ticket]) -> list[None]:
+        """Write them all down, and tell each topic once that somebody came."""
+        here: dict[str, list[Ticket]] = defaultdict(list)
+        for ticket in tickets:
+            here[ticket.topic].append(ticket)
+        for topic, new in (await self._remember(here)).items():
+            if new:
+                await self._tell(topic)
+        return [None] * len(tickets)
 
     async def _left(self, ticket: Ticket) -> None:
         await asyncio.sleep(GRACE if self.pace.beat > GRACE else self.pace.beat)
@@ -283,8 +304,8 @@ class Hub:
             return
         await self._tell(ticket.topic)
 
-    async def _remember(self, here: Mapping[str, Iterable[Any]]) -> int:
-        """Write down who is here until a little after the next heartbeat; how many were not written down before."""
+    async def _remember(self, here: Mapping[str, Iterable[Any]]) -> dict[str, int]:
+        """Write down who is here until a little after the next heartbeat; per topic how many were not here before."""
         seconds = self.pace.beat * HERE_FOR
         pipe = self._client().pipeline(transaction=False)
         for topic, boxes in here.items():
@@ -292,9 +313,9 @@ class Hub:
             pipe.hset(hints.PRESENCE + topic, mapping={self._field(user): time.time() + seconds for user in users})
             pipe.expire(hints.PRESENCE + topic, int(seconds) + 1)
         try:
-            return sum((await pipe.execute())[::2])
+            return dict(zip(here, (await pipe.execute())[::2], strict=True))
         except (RedisError, OSError):
-            return 0
+            return {}
 
     async def _tell(self, topic: str) -> None:
         try:
