@@ -55,7 +55,7 @@ class _Ready:
         stand_ins = [_stand_in(number, value) for number, value in enumerate(values)]
         queryset = function(*stand_ins, **fixed)
         stand_ins = [_plain(one) for one in stand_ins]
-        self.make_rows: Any = queryset._iterable_class  # type: ignore[attr-defined]
+        self.make_rows: Any = queryset._iterable_class
         self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.parameters = self.compiler.as_sql()
         columns = [column for column, *_rest in self.compiler.select[: self.compiler.col_count]]

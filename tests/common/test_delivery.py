@@ -1,5 +1,6 @@
 """Rows are the truth: planned once, judged when sent, sent by one, marked, explained."""
 
+import itertools
 import os
 import signal
 import subprocess
@@ -410,7 +411,7 @@ DIES = """
     if {moment!r} == "before sending":
         sending.Post.send = lambda post, mail: os.kill(os.getpid(), signal.SIGKILL)
     else:
-        sending.settle = lambda row, state, **more: os.kill(os.getpid(), signal.SIGKILL)
+        sending.mark = lambda row, now: os.kill(os.getpid(), signal.SIGKILL)
     drain()
 """
 
@@ -474,6 +475,37 @@ def test_what_is_due_now_rings_once_after_the_commit(bas, chris, rung):
         planned(chris, 2)
         assert rung == []
     assert rung == ["intervisie.common.tasks.drain"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_has_done_its_share_rings_for_the_rest(bas, note, post, rung, monkeypatch):
+    monkeypatch.setattr(delivery.sending, "BATCH", 3)
+    for number in range(7):
+        planned(bas, number)
+    rung.clear()
+    assert [drain(), drain()] == [3, 3]
+    assert rung == ["intervisie.common.tasks.drain"] * 2
+    assert [drain(), drain()] == [1, 0]
+    assert len(rung) == 2
+
+
+def test_a_claim_takes_what_is_ready_and_nothing_else(bas, note):
+    """The statement says by hand what `Deliveries.ready` says."""
+    now = timezone.now()
+    leases = [None, now - HOUR, now, now + HOUR]
+    states = ["due", "sending", "sent", "dropped", "dead"]
+    for number, (state, lease, due) in enumerate(itertools.product(states, leases, [-HOUR, HOUR])):
+        planned(bas, number, due=due)
+        Delivery.objects.filter(key=f"note:{number}").update(
+            state=state, lease_until=lease, sent_at=now if state == "sent" else None
+        )
+    ready = list(Delivery.objects.ready(now).order_by("due_at", "pk").values_list("pk", flat=True))
+    taken = [claim(now) for _row in ready]
+    assert [row.pk for row in taken] == ready
+    assert len(ready) == 6
+    assert claim(now) is None
+    assert {row.interrupted for row in taken if row.pk == ready[0]} == {False}
+    assert sum(row.interrupted for row in taken) == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,17 +11,22 @@ import logging
 import smtplib
 from email.utils import parseaddr
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import transaction
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from intervisie.common import metrics
 from intervisie.common.delivery.kinds import KINDS, unsubscribe_address, unsubscribe_headers
 from intervisie.common.delivery.letter import Message, can_be_stopped
+from intervisie.common.delivery.rows import bell
 from intervisie.common.delivery.topics import is_wanted
 from intervisie.common.models import Delivery, DeliveryState
+from intervisie.common.prepared import prepared
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +50,8 @@ def drain(now: datetime.datetime | None = None) -> int:
             if row is None:
                 break
             sent += deliver(row, post, now or timezone.now())
+        else:
+            bell()  # there may be more: for whoever is free, or for us anew
     except NoPost as error:
         log.warning("delivery: the mail server is away: %s", error)
     finally:
@@ -52,17 +59,34 @@ def drain(now: datetime.datetime | None = None) -> int:
     return sent
 
 
+# One statement, for a worker does little else: the first of `Deliveries.ready` that nobody holds. That claim need not
+# reach the disk before we go on: lost with the whole database server, the row is simply due again.
+CLAIM = """
+UPDATE common_delivery SET state = 'sending', attempts = attempts + 1, lease_until = %(lease)s
+FROM (
+  SELECT id AS taken, state = 'sending' AS interrupted, set_config('synchronous_commit', 'off', true)
+  FROM common_delivery
+  WHERE state IN ('due', 'sending') AND due_at <= %(now)s AND (lease_until IS NULL OR lease_until <= %(now)s)
+  ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+) AS next
+WHERE id = taken RETURNING common_delivery.*, interrupted
+"""
+SENT = """
+UPDATE common_delivery SET state = 'sent', why = '', lease_until = NULL, sent_at = %s WHERE id = %s AND attempts = %s
+"""
+
+
 def claim(now: datetime.datetime) -> Delivery | None:
     """Take one row that nobody holds. Two workers never get the same one."""
-    with transaction.atomic():
-        ready = Delivery.objects.ready(now).order_by("due_at", "pk").select_related("user")
-        row = ready.select_for_update(skip_locked=True, of=("self",)).first()
-        if row is None:
-            return None
-        row.interrupted = row.state == DeliveryState.SENDING
-        row.state, row.attempts, row.lease_until = DeliveryState.SENDING, row.attempts + 1, now + LEASE
-        row.save(update_fields=["state", "attempts", "lease_until"])
-        return row
+    row = next(iter(Delivery.objects.raw(CLAIM, {"now": now, "lease": now + LEASE})), None)
+    if row is not None and row.user_id:
+        row.user = next(iter(_person(row.user_id)), None)
+    return row
+
+
+@prepared
+def _person(user_id: UUID) -> QuerySet:
+    return get_user_model().objects.filter(pk=user_id)
 
 
 def deliver(row: Delivery, post: "Post", now: datetime.datetime) -> bool:
@@ -80,8 +104,10 @@ def deliver(row: Delivery, post: "Post", now: datetime.datetime) -> bool:
         why, state = ("refused", DeliveryState.DEAD) if _for_good(refused) else try_again(row, now, refused)
     except Exception as error:  # a message that cannot be made must not stop the others
         why, state = try_again(row, now, error)
-    if state != DeliveryState.DUE:
-        settle(row, state, why=why, lease_until=None, sent_at=now if state == DeliveryState.SENT else None)
+    if state == DeliveryState.SENT:
+        mark(row, now)
+    elif state != DeliveryState.DUE:
+        settle(row, state, why=why, lease_until=None, sent_at=None)
     _count(row, state, now)
     return state == DeliveryState.SENT
 
@@ -119,11 +145,15 @@ def try_again(row: Delivery, now: datetime.datetime, error: Exception) -> tuple[
     return "", DeliveryState.DUE
 
 
+def mark(row: Delivery, now: datetime.datetime) -> None:
+    """It was accepted: sent, even if it was dropped meanwhile. Unless another worker has taken it since."""
+    with connection.cursor() as cursor:
+        cursor.execute(SENT, [now, row.pk, row.attempts])
+
+
 def settle(row: Delivery, state: str, **values) -> None:
-    """Mark the row, unless another worker has taken it since: then the claim of that one counts."""
-    mine = Delivery.objects.filter(pk=row.pk, attempts=row.attempts)
-    if state != DeliveryState.SENT:  # what was dropped meanwhile stays dropped; what was sent was sent
-        mine = mine.filter(state=DeliveryState.SENDING)
+    """What becomes of a row that was not sent, unless another worker has taken it or somebody dropped it since."""
+    mine = Delivery.objects.filter(pk=row.pk, attempts=row.attempts, state=DeliveryState.SENDING)
     mine.update(state=state, **values)
 
 
@@ -180,14 +210,14 @@ class Post:
 
     def _open(self) -> None:
         self.close()
-        connection = get_connection()
+        line = get_connection()
         try:
-            connection.open()
+            line.open()
         except (smtplib.SMTPException, OSError) as error:
             raise NoPost(type(error).__name__) from None
-        self.connection, self.count = connection, 0
+        self.connection, self.count = line, 0
 
     def close(self) -> None:
-        connection, self.connection = self.connection, None
-        if connection is not None:
-            connection.close()
+        line, self.connection = self.connection, None
+        if line is not None:
+            line.close()
