@@ -2,9 +2,11 @@
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from groups.models import User
+from intervisie.common.refusals import NotNow
 
 
 class SignupForm(AllauthSignupForm):
@@ -29,6 +31,14 @@ class SignupForm(AllauthSignupForm):
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
+
+    def try_save(self, request):
+        """Sent twice at once it makes one person, with address and all; the second is told so."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            raise NotNow(_("Je account is er al: dit werd twee keer verstuurd. Log in met je adres.")) from None
 
 
 class ProfileForm(forms.ModelForm):

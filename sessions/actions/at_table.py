@@ -26,6 +26,11 @@ def sitting(session: CaseSession, by: Any) -> Seat:
     return seat
 
 
+def one_by_one(session: CaseSession, by: Any) -> None:
+    """Of two presses of the same person the second waits here until the first is written down."""
+    list(session.seats.select_for_update(no_key=True).filter(user=by).values_list("pk"))
+
+
 def not_quiet(session: CaseSession) -> None:
     """While it is quiet nothing moves and nothing is chosen, from no tab."""
     if session.calm:

@@ -29,7 +29,9 @@ from sessions.retention import text_until
 def choose_case(session: CaseSession, *, by: Any, case_id: UUID, step_id: UUID | None = None) -> Treatment:
     """Take a case from the shelf. Another may be chosen instead until the method is chosen."""
     step = _choosing(session, by, Step.Kind.CASE_CHOICE, step_id)
-    case = Case.objects.on_shelf().filter(group=session.group, pk=case_id).select_related("key").first()
+    # Held, so that a case its owner takes back at this instant is either on the table or theirs alone, never both.
+    waiting = Case.objects.on_shelf().select_for_update(of=("self",)).select_related("key")
+    case = waiting.filter(group=session.group, pk=case_id).first()
     if case is None:
         raise NotNow(_("Deze casus ligt niet meer op de plank."))
     return _take(session, step, case, by)
@@ -68,7 +70,7 @@ def _choosing(session: CaseSession, by: Any, kind: str, step_id: UUID | None) ->
     if not permissions.can_move(by.pk, session):
         raise NotYours(_("De keuze maken jullie samen; wie leidt, legt hem vast."))
     not_quiet(session)
-    return session.step
+    return _still_here(session)
 
 
 def _take(session: CaseSession, step: Step, case: Case, by: Any) -> Treatment:
@@ -142,6 +144,7 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequen
     if not permissions.can_choose_method(by.pk, session, treatment):
         raise NotYours(_("De werkvorm kiezen de inbrenger en wie leidt."))
     not_quiet(session)
+    treatment = Treatment.objects.get(pk=_still_here(session).treatment_id)
     method = Method.objects.published().filter(slug=slug).first()
     if method is None:
         raise NotNow(_("Deze werkvorm is er niet meer."))
@@ -225,10 +228,24 @@ def stop_case(session: CaseSession, *, by: Any, wipe: bool) -> None:
 
 
 def _where_now(session: CaseSession) -> Step:
-    """The step the group is at, held until the end of the deed: a press of the same moment came first, or waits."""
-    held = CaseSession.objects.select_for_update(of=("self",)).select_related("step").get(pk=session.pk)
+    """The step the group is at, held until the end of the deed: a press of the same moment came first, or waits.
+
+    In two queries: whoever waited for the lock would get the row of the session as it is now, joined to a step as it
+    was before.
+    """
+    held = CaseSession.objects.select_for_update().get(pk=session.pk)
     running(held)
-    return held.step  # type: ignore[return-value]
+    return Step.objects.get(pk=held.step_id)
+
+
+def _still_here(session: CaseSession) -> Step:
+    """The step of this page, held like that, with what the press before this one chose; NotNow when one went on."""
+    here = Step.objects.select_for_update().get(pk=session.step_id)
+    if here.left_at:
+        raise NotNow(_("De groep is al verder dan deze keuze."))
+    if here.treatment_id == session.step.treatment_id:
+        here.treatment = session.step.treatment
+    return here
 
 
 def _leave_for(session: CaseSession, here: Step, between: list[Step], target: Step, now: Any) -> None:

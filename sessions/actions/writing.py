@@ -17,7 +17,7 @@ from methods import rules
 from methods.codes import Kind, Reveal
 from methods.rules import Role
 from sessions import permissions, visibility
-from sessions.actions.at_table import sitting
+from sessions.actions.at_table import one_by_one, sitting
 from sessions.keys import person_key
 from sessions.models import CaseSession, Contribution, Mark, PrivateNote, ScaleMark, Step
 
@@ -38,7 +38,7 @@ def contribute(
     text = _clean(text)
     role = _role(session, by)
     _may_contribute(step, role, kind, parked)
-    _within_limit(step, role, by, parked)
+    _within_limit(session, step, role, by, parked)
     try:
         with transaction.atomic():
             card = Contribution.objects.create(
@@ -64,10 +64,12 @@ def _why_not(step: Step, role: Role) -> str:
     return _("Dit past niet bij deze stap. Je tekst is niet geplaatst.")
 
 
-def _within_limit(step: Step, role: Role, by: Any, parked: bool) -> None:
+def _within_limit(session: CaseSession, step: Step, role: Role, by: Any, parked: bool) -> None:
     limit = rules.limit_for(step.doc, role)
-    mine = Contribution.objects.filter(step=step, author=by, parked=parked)
-    if limit and not parked and mine.count() >= limit:
+    if not limit or parked:
+        return
+    one_by_one(session, by)
+    if Contribution.objects.filter(step=step, author=by, parked=False).count() >= limit:
         raise NotNow(_("Je hebt er hier al zoveel geschreven als past. Je kunt er een weghalen of veranderen."))
 
 
@@ -122,6 +124,7 @@ def mark(session: CaseSession, *, by: Any, card_id: UUID, scale: str, value: str
     if scale != step.doc.marks or (value and value not in choices):
         raise Refusal()
     card = _card_on_table(session, step, by, card_id)
+    one_by_one(session, by)
     _write_mark(step, card, scale, value, exclusive=bool(value and choices[value].exclusive))
     public = bool(value and choices[value].public) or not value
     poke(session.topic, "cards" if public else "tally")
@@ -210,6 +213,7 @@ def score(session: CaseSession, *, by: Any, value: int, step_id: UUID | None = N
         raise NotYours(_("Een cijfer geeft hier alleen de inbrenger."))
     if not 0 <= value <= 10:
         raise Refusal(_("Kies een getal van 0 tot en met 10."))
+    one_by_one(session, by)
     ScaleMark.objects.filter(step=step, owner=by).delete()
     ScaleMark.objects.create(step=step, owner=by, key=person_key(by), value=str(value))
     poke(session.topic, "tally")
