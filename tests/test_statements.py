@@ -54,6 +54,16 @@ def test_no_figure_is_typed(page):
     assert not re.findall(r"\b\d+\b|\b(?:dertig|zestig|negentig|zes|zeven) (?:dagen|jaar)", text)
 
 
+def test_no_other_page_types_how_long_something_is_kept():
+    typed = r"\b\d{2,} dagen|\b(?:dertig|zestig|negentig|honderd\w*) dagen"
+    assert [path.name for path in TEMPLATES.rglob("*.html") if re.search(typed, path.read_text())] == []
+
+
+def test_who_is_logged_in_finds_the_own_data(client, client_of, bas):
+    assert 'href="/ik/gegevens/"' in client_of(bas).get("/privacy/").content.decode()
+    assert 'href="/ik/gegevens/"' not in client.get("/privacy/").content.decode()
+
+
 def test_every_figure_that_is_gathered_is_said():
     said = "".join((TEMPLATES / "pages" / name).read_text() for name in ("privacy.html", "_privacy_more.html"))
     assert {f"kept.{name}" for name in statement.kept([])} == set(re.findall(r"kept\.\w+", said))

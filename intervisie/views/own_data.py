@@ -16,6 +16,7 @@ from intervisie.common.own_data import as_json, as_text
 from intervisie.common.refusals import Refusal
 from intervisie.erasing import erase_person, own_data
 from sessions.models import Case
+from sessions.retention import BACKUPS_DAYS
 
 KINDS = {"json": (as_json, "application/json"), "txt": (as_text, "text/plain")}
 
@@ -53,6 +54,7 @@ def erase_account(request):
         "groups": Membership.objects.current().filter(user=request.user).select_related("group"),
         "cases": Case.objects.filter(owner=request.user, key__scope="case").count(),
         "last_of": [one.organisation for one in roles if _alone(one)],
+        "backups": BACKUPS_DAYS,
     }
     return render(request, "pages/erase_account.html", context)
 
