@@ -16,6 +16,14 @@ from bench.outside.browser import eyes
 from bench.outside.crawl import Visit
 from bench.outside.verdict import Verdict
 
+WAYS = {
+    "axe": ("axe", "HTML_CodeSniffer"),
+    "keyboard": ("keyboard",),
+    "shape": ("320 px", "text spacing"),
+    "calm": ("reduced motion",),
+}
+PAGES = ("browser", "pages", *(tool for names in WAYS.values() for tool in names))
+STATES = ("browser", "states", "axe", "HTML_CodeSniffer")
 MAIN = re.compile(r"<main.*</main>", re.S)
 EVER_NEW = re.compile(r'nonce="[^"]+"|value="\w{60,}"|content="\w{60,}"|token=[\w:.-]+|\d\d[.:]\d\d')
 FAST = ("nobody", "/"), ("nobody", "/account/login/"), ("nobody", "/werkvormen/"), ("member", "/vandaag/")
@@ -42,7 +50,7 @@ def main() -> int:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make outside", description="What strangers' tools say about us.")
-    parser.add_argument("--only", default="", help="parts of names of tools, separated by commas")
+    parser.add_argument("--only", default="", help="parts of names of tools, or pages or states; separated by commas")
     parser.add_argument("--allow-missing", action="store_true", help="a tool that cannot run here is no failure")
     parser.add_argument("--all", action="store_true", help="every finding, not the first dozen of each tool")
     return parser.parse_args()
@@ -96,7 +104,7 @@ class Broken(Run):
             }.items():
                 if self.wants(name):
                     yield from self.tried(name, do)
-            if self.wants("axe", "HTML_CodeSniffer", "browser"):
+            if self.wants(*PAGES, "states"):
                 yield from self.tried("browser", lambda: self.looked_at(site))
 
     @staticmethod
@@ -126,7 +134,7 @@ class Ours(Run):
         if self.wants("CSP Evaluator"):
             yield from self.tried("CSP Evaluator", lambda: headers.policies(site, self.visits))
         saved = [(str(visit), visit.text) for visit in pages]
-        if self.wants("axe", "HTML_CodeSniffer", "browser"):
+        if self.wants(*PAGES, "states"):
             yield from self.tried("browser", lambda: self.looked_at(site, pages, saved))
         if self.wants("Nu HTML checker"):
             yield from self.tried("Nu HTML checker", lambda: markup.nu(saved, self.data / "pages"))
@@ -143,12 +151,14 @@ class Ours(Run):
 
         crawl.ROLES["third"] = "chris"
         cookies = self.cookies | {"third": crawl.cookies(crawl.client(site, "third"))}
-        with eyes(site) as looking:
-            for visit in different(pages):
+        with eyes(site, lambda way: self.wants("browser", "pages", *WAYS[way])) as looking:
+            for number, visit in enumerate(different(pages) if self.wants(*PAGES) else (), start=1):
+                print(f"  {number} {visit}", flush=True)
                 with looking.window(cookies[visit.role]) as page:
                     looking.all_of(page, visit.path, str(visit))
             states = States(looking, cookies)
-            states.all()
+            if self.wants(*STATES):
+                states.all()
             saved += states.pages
             return [*looking.verdicts.values(), states.verdict]
 

@@ -121,7 +121,12 @@ def ours(data: Path, secrets: Certificates) -> Iterator[Site]:
         server.start()
         stack.callback(server.stop)
         wait(server, inside)
-        yield stack.enter_context(behind_tls(inside, https, secrets, data / "proxy.log"))
+        site = stack.enter_context(behind_tls(inside, https, secrets, data / "proxy.log"))
+        try:
+            yield site
+        except BaseException:
+            print("\n".join(server.log.read_text(errors="replace").splitlines()[-6:]), file=sys.stderr)
+            raise
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from sessions.models import CaseSession, Step
 from tests.sessions import table
 
 LEADER, GIVER, MEMBER = "anna", "bas", "chris"
+COMMON = {"lobby", "closed", *Step.Kind.values} - {Step.Kind.PHASE.value}
 SENT_BACK = "[aria-invalid=true], .invalid-feedback, .alert-danger, [role=alert], .errorlist"
 NOTHING = """form => { form.noValidate = true;
   for (const field of form.querySelectorAll('input:not([type=hidden]), textarea, select')) {
@@ -30,6 +31,7 @@ class States:
         self.eyes, self.cookies = eyes, cookies
         self.verdict = Verdict("states", "forms sent back, folds, English, room steps: all reached")
         self.pages: list[tuple[str, str]] = []
+        self.spine: set[str] = set()
 
     def all(self) -> None:
         noord = f"/groep/{demo_id('group:noord')}"
@@ -55,6 +57,7 @@ class States:
 
     def _reached(self, page: Page, where: str, there: bool) -> None:
         self.verdict.looked += 1
+        print(f"  state {self.verdict.looked} {where}", flush=True)
         if not there:
             self.verdict.found.append(f"{where}: not reached")
             return
@@ -79,11 +82,17 @@ class States:
 
     # ── the room ──
     def room(self, method: Method, number: int) -> None:
-        """Every step of a session with this method, on the screens of who leads, who brought the case, who is there."""
+        """Every step of a session with this method, on the screens of who leads, who brought the case, who is there.
+
+        The steps all sessions have in common are looked at in the first.
+        """
         people = {name: User.objects.get(email=f"{name}@demo.example") for name in (LEADER, GIVER, MEMBER)}
         group = Group.objects.get(pk=demo_id("group:noord"))
         session = table.a_session(group, number=number, leads=people[LEADER])
         for step in walk(session, people, method.slug):
+            if step in self.spine:
+                continue
+            self.spine |= {step} & COMMON
             for role, name in (("coach", LEADER), ("member", GIVER), ("third", MEMBER)):
                 size = {"width": 1280, "height": 860} if name == LEADER else {"width": 390, "height": 844}
                 with self.eyes.window(self.cookies[role], viewport=size) as page:
