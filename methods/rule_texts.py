@@ -120,7 +120,7 @@ RULE_TEXTS: dict[Rule, RuleText] = {
     Rule.IDENT: _t(
         "user-round",
         "Spreek als iemand uit de casus: ‘ik, als …’",
-        "Speak as somebody in the case: ‘I, as …’",
+        "Speak as someone in the case: ‘I, as …’",
     ),
     Rule.APPRECIATE: _t(
         "heart",
@@ -151,10 +151,10 @@ RULE_TEXTS: dict[Rule, RuleText] = {
     ),
     Rule.SCORE: _t(
         "scale",
-        "{name} geeft een cijfer; alleen {name} ziet het",
-        "{name} places a mark that only {name} sees",
-        "Je geeft een cijfer; alleen jij ziet het",
-        "You place a mark that only you see",
+        "{name} geeft een cijfer; laten zien hoeft niet",
+        "{name} gives a number; no need to show it",
+        "Je geeft een cijfer; laten zien hoeft niet",
+        "You give a number; no need to show it",
     ),
     Rule.C_DECIDES: _t(
         "hand",

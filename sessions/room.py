@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils import timezone
@@ -23,8 +23,8 @@ from methods import rules
 from methods.codes import Marks, Reveal, Rule
 from methods.format import MethodDoc, PhaseDoc, PhaseText, from_snapshot
 from methods.rules import Role
-from sessions import flow, permissions, visibility
-from sessions.models import CaseSession, Contribution, LeadOffer, Mark, Ready, Seat, Step, Treatment, Turn
+from sessions import flow, laid, permissions, visibility
+from sessions.models import CaseSession, Contribution, LeadOffer, Ready, Seat, Step, Treatment, Turn
 from sessions.people import Person
 
 WITH_CARDS = frozenset({Step.Kind.PHASE, Step.Kind.REVIEW})
@@ -204,7 +204,8 @@ class Room:
     @property
     def chip(self) -> visibility.Chip:
         assert self.step is not None
-        return visibility.chip(self.step, self.steps, case_giver=self.case_giver_name, lang=self.lang)
+        own, name = self.is_case_giver, self.case_giver_name
+        return visibility.chip(self.step, self.steps, case_giver=name, lang=self.lang, own=own)
 
     @property
     def park_chip(self) -> visibility.Chip:
@@ -248,12 +249,11 @@ class Room:
         steps = {s.pk: s for s in self.table}
         earlier = self._kept_earlier
         self._cards = {pk: [] for pk in steps | earlier}
-        for card in visible_cards(self.viewer, self.moment, steps, kept_in=earlier):
+        for card in laid.visible_cards(self.viewer, self.moment, steps, kept_in=earlier):
             self._dress(card, (steps | earlier)[card.step_id])
             self._cards[card.step_id].append(card)
         for pk, step in steps.items():
-            silent = visibility.promise(step, self.steps).opens != visibility.Opens.AT_ONCE
-            self._cards[pk].sort(key=lambda c: c.pk.hex if silent else c.created_at)  # type: ignore[union-attr]
+            self._cards[pk].sort(key=laid.place_of(step, self.steps, self.treatment))
 
     @property
     def _kept_earlier(self) -> dict[UUID, Step]:
@@ -281,11 +281,10 @@ class Room:
 
     def look_back_at(self, step: Step) -> list[Contribution]:
         """The cards of an earlier step that this viewer may see now, for reading. One query."""
-        cards = list(visible_cards(self.viewer, self.moment, [step.pk]))
+        cards = list(laid.visible_cards(self.viewer, self.moment, [step.pk]))
         for card in cards:
             self._dress(card, step)
-        silent = visibility.promise(step, self.steps).opens != visibility.Opens.AT_ONCE
-        return sorted(cards, key=lambda c: c.pk.hex if silent else c.created_at)  # type: ignore[union-attr]
+        return sorted(cards, key=laid.place_of(step, self.steps, self.treatment))
 
     @property
     def parked(self) -> list[Contribution]:
@@ -296,21 +295,6 @@ class Room:
     def gifts_wait(self) -> bool:
         """Something on the table waits for the case-giver to open it."""
         return self.is_case_giver and self.doc.reveal == Reveal.WHEN_OPENED and not self.step.facts.get("opened")  # type: ignore[union-attr]
-
-
-def visible_cards(
-    viewer: visibility.Viewer, moment: visibility.Moment, steps: Any, *, kept_in: Any = ()
-) -> QuerySet[Contribution]:
-    """The rows behind every card, for one viewer, in one query; of `kept_in` only what this viewer parked there."""
-    here = Q(step__in=list(steps)) | Q(step__in=list(kept_in), parked=True, author=viewer.user_id)
-    marks = Mark.objects.filter(contribution=OuterRef("pk")).values(
-        data=JSONObject(scale="scale", value="value", step="step_id")
-    )
-    return (
-        Contribution.objects.filter(visibility.query(viewer, moment), here)
-        .select_related("key")
-        .annotate(given=ArraySubquery(marks))
-    )
 
 
 def look(user: Any, pk: UUID, *, lang: str = "nl", now: datetime | None = None) -> Room:

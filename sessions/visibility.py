@@ -187,12 +187,16 @@ def names_shown(step: StepLike, steps: Iterable[StepLike]) -> bool:
     return promise(step, steps).named
 
 
-def chip(step: StepLike, steps: Iterable[StepLike], *, case_giver: str, lang: str, parked: bool = False) -> Chip:
-    """Who sees what is written here, in words."""
+def chip(
+    step: StepLike, steps: Iterable[StepLike], *, case_giver: str, lang: str, parked: bool = False, own: bool = False
+) -> Chip:
+    """Who sees what is written here, in words; `own`: said to the case-giver."""
     if parked:
         return Chip("archive", _("Alleen jij, tot %(name)s erom vraagt") % {"name": case_giver}, True)
     held = promise(step, steps)
     text = _promise_text(held, case_giver, lang)
+    if own and held.opens == Opens.BY_CASE_GIVER:
+        text = _("Nu alleen jij; de groep als jij het opent")
     if not held.named and held.opens != Opens.NEVER:
         text = _("%(who)s, zonder je naam") % {"who": text}
     return Chip("users-round" if held.opens == Opens.AT_ONCE else "lock", text, held.opens != Opens.AT_ONCE)

@@ -134,7 +134,7 @@ class NowForm(StepForm):
     load = scale(gettext_lazy("Hoeveel doet het je nu?"))
     influence = scale(gettext_lazy("Hoeveel invloed heb je zelf?"))
     decision_on = forms.DateField(
-        label=gettext_lazy("Moet je vóór een dag beslissen?"),
+        label=gettext_lazy("Moet je vóór een bepaalde dag beslissen?"),
         required=False,
         widget=DateInput,
         help_text=gettext_lazy("De groep ziet die dag, als je deelt."),

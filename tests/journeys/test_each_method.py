@@ -209,7 +209,7 @@ def streefbeeld(table):
     score(table, 7)
     table.write(table.giver, "Dinsdag zet ik mijn voeten plat en tel ik tot vijf.")
     table.snap()
-    table.on("Oogst")
+    table.on("Eén woord")
     table.write(table.member, "Ik ga ook eens tellen.")
     table.round()
     table.snap()

@@ -131,7 +131,7 @@ def treat(table):
     park(table)
     table.on("Helpende gedachten")
     give(table)
-    table.on("Oogst")
+    table.on("Eén zin")
 
 
 def write_in_silence(table):

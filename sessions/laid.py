@@ -1,0 +1,38 @@
+"""What lies on the table: the cards that one viewer may see now, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+
+from sessions import visibility
+from sessions.models import Contribution, Mark, Step, Treatment
+
+
+def visible_cards(
+    viewer: visibility.Viewer, moment: visibility.Moment, steps: Any, *, kept_in: Any = ()
+) -> QuerySet[Contribution]:
+    """The rows behind every card, for one viewer, in one query; of `kept_in` only what this viewer parked there."""
+    here = Q(step__in=list(steps)) | Q(step__in=list(kept_in), parked=True, author=viewer.user_id)
+    marks = Mark.objects.filter(contribution=OuterRef("pk")).values(
+        data=JSONObject(scale="scale", value="value", step="step_id")
+    )
+    return (
+        Contribution.objects.filter(visibility.query(viewer, moment), here)
+        .select_related("key")
+        .annotate(given=ArraySubquery(marks))
+    )
+
+
+def place_of(step: Step, steps: Iterable[Step], treatment: Treatment | None) -> Callable[[Any], Any]:
+    """As a key to sort by: the order of writing; of a silent step no order at all, so that it tells nothing. Only where
+    names stand at the cards anyhow, the case-giver's own lines keep together and in theirs."""
+    held = visibility.promise(step, steps)
+    if held.opens == visibility.Opens.AT_ONCE:
+        return lambda card: card.created_at
+    owner = treatment.case.owner_id if treatment and held.named else None
+    return lambda card: (0, str(card.created_at)) if owner and card.author_id == owner else (1, card.pk.hex)
