@@ -57,6 +57,9 @@ def translations() -> bool:
 GATES: dict[str, Callable[[], bool]] = {
     "ruff": runs(str(BIN / "ruff"), "check", "."),
     "format": runs(str(BIN / "ruff"), "format", "--check", "--quiet", "."),
+    "bandit": runs(
+        str(BIN / "bandit"), "-q", "-r", "-c", "pyproject.toml", "-x", "./.venv,./node_modules,./tests", "."
+    ),
     "templates": runs(str(BIN / "djlint"), "templates", "--lint", "--quiet"),
     "types": runs(str(BIN / "mypy")),
     "imports": runs(str(BIN / "lint-imports"), "--no-cache"),
