@@ -1,4 +1,4 @@
-.PHONY: run test check outside messages mutants lock
+.PHONY: run test check outside messages mutants lock bench-pages bench-live bench-delivery
 
 run:
 	@python3 dev.py run $(ARGS)
@@ -20,3 +20,6 @@ lock:
 
 mutants:
 	@python3 dev.py mutants $(ARGS)
+
+bench-pages bench-live bench-delivery:
+	@python3 dev.py bench $(@:bench-%=%) $(ARGS)

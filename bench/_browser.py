@@ -12,6 +12,8 @@ from django.middleware.csrf import _get_new_csrf_string
 
 from bench._process import HOST
 
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
+
 
 @dataclass
 class Browser:
@@ -36,9 +38,15 @@ class Browser:
         return self._ask("GET", path, None, {}, 200)
 
     def post(self, path: str, **values: object) -> bytes:
-        body = urlencode({"csrfmiddlewaretoken": self.token, **values})
-        more = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
-        return self._ask("POST", path, body, more, 302)
+        """A form, as a browser without script sends it."""
+        return self._ask("POST", path, self._form(values), FORM, 302)
+
+    def press(self, path: str, **values: object) -> bytes:
+        """A button, as htmx presses it."""
+        return self._ask("POST", path, self._form(values), FORM | {"HX-Request": "true"}, 204)
+
+    def _form(self, values: dict[str, object]) -> str:
+        return urlencode({"csrfmiddlewaretoken": self.token, **values})
 
     def _ask(self, method: str, path: str, body: str | None, more: dict[str, str], expected: int) -> bytes:
         self.line.request(method, path, body, self.headers | more)

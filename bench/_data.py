@@ -19,7 +19,8 @@ from groups import agreements
 from groups.models import Agreement, Group, GroupFact, Membership, Organisation, User
 from intervisie.demo import build
 from methods.actions import load_methods, read_library
-from sessions.models import CaseSession
+from sessions.actions import pointer
+from sessions.models import CaseSession, Seat
 
 PEOPLE = 6  # in a group
 MEETINGS = 6  # held, and one to come
@@ -133,3 +134,28 @@ def own_group(coach: User) -> Group:
     group = Group.objects.create(organisation=demo_group().organisation, name=uuid4().hex, purpose="change")
     Membership.objects.create(group=group, user=coach, role="coach")
     return group
+
+
+# ── live rooms ─────────────────────────────────────────────────────────────────────────────────────
+def rooms(number: int, seats: int) -> list[tuple[CaseSession, list[User]]]:
+    """Sessions that have begun, everybody at the table."""
+    organisation = Organisation.objects.create(name=f"Bench {uuid4().hex}")
+    groups = Group.objects.bulk_create(
+        Group(organisation=organisation, name=f"Room {nr}", purpose="change") for nr in range(number)
+    )
+    everybody = people(number * seats)
+    tables = [everybody[nr * seats : (nr + 1) * seats] for nr in range(number)]
+    Membership.objects.bulk_create(
+        Membership(group=group, user=user, role="coach" if user is table[0] else "member", since=_ago(10))
+        for group, table in zip(groups, tables, strict=True)
+        for user in table
+    )
+    return [(_begun(group, table), table) for group, table in zip(groups, tables, strict=True)]
+
+
+def _begun(group: Group, table: Sequence[User]) -> CaseSession:
+    session = CaseSession.objects.create(group=group, number=1, starts_at=timezone.now(), leads=table[0])
+    Seat.objects.bulk_create(Seat(session=session, user=user) for user in table)
+    pointer.begin(session, by=table[0], coach=True)
+    session.refresh_from_db(fields=["step"])
+    return session

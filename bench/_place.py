@@ -1,11 +1,8 @@
 """The ground for a measurement: a folder that is thrown away, and Django set up as in production."""
 
 import os
-import shutil
+import resource
 import socket
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -13,18 +10,14 @@ import django
 from bench._process import HOST
 
 
-@contextmanager
-def place() -> Iterator[Path]:
-    """A folder for logs and sockets. `dev.py bench …` has started PostgreSQL and Valkey and says where they are."""
-    folder = Path(tempfile.mkdtemp(prefix="intervisie-bench-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def folder() -> Path:
+    """For logs and sockets. `dev.py bench …` has made it, started PostgreSQL and Valkey, and throws all of it away."""
+    return Path(os.environ["INTERVISIE_DATA"])
 
 
 def as_in_production(**more: str) -> None:
     """Settings as they are in earnest, for this process and those it starts. Before anything of Django is used."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     os.environ.update(
         {
             "DJANGO_SETTINGS_MODULE": "bench.settings",

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench._place import as_in_production, free_port, place
+from bench._place import as_in_production, folder, free_port
 
 as_in_production()
 
@@ -185,9 +185,9 @@ def servers(bench: Bench, home: str) -> None:
 
 
 # ── everything ─────────────────────────────────────────────────────────────────────────────────────
-def run(folder: Path, short: bool) -> int:
+def run(short: bool) -> int:
     report = Report("Pages")
-    bench = Bench(folder, 10 if short else 40)
+    bench = Bench(folder(), 10 if short else 40)
     _data.make()
     _data.fill(FEW)
     web = bench.serve()
@@ -214,5 +214,4 @@ def run(folder: Path, short: bool) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="dev.py bench pages")
     parser.add_argument("--short", action="store_true", help="fewer requests, a thousand groups")
-    with place() as folder:
-        sys.exit(run(folder, parser.parse_args().short))
+    sys.exit(run(parser.parse_args().short))

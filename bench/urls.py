@@ -9,5 +9,6 @@ from intervisie.urls import urlpatterns as ours
 urlpatterns = [
     path("bench/bare/", bare.page),
     path("bench/bare/post/", bare.post),
+    path("bench/plan/", bare.plan_notes),
     *ours,
 ]
