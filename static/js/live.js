@@ -51,7 +51,7 @@ function down() {
   clearTimeout(lost);
   lost = setTimeout(() => show(place, tries > 4 ? "stale" : "away", heard), tries ? 0 : 2000); // a blink is no news
   clearTimeout(later);
-  later = setTimeout(open, Math.min(30_000, 1000 * 2 ** tries) * (0.5 + jitter(1)));
+  later = setTimeout(open, Math.min(30_000, 1000 * 1.5 ** tries) * (0.5 + jitter(0.5))); // a restart takes seconds
   tries += 1;
 }
 
