@@ -84,6 +84,7 @@ def rows() -> Iterable[GaugeMetricFamily]:
     yield gauge("intervisie_deliveries_open", "Messages not settled yet.", "state", open_deliveries(now))
     yield single("intervisie_deliveries_oldest_seconds", "Age of the oldest that is due.", oldest(now))
     yield single("intervisie_texts_overdue", "Cases whose text should be gone and is not.", overdue_texts(now))
+    yield single("intervisie_keys_unreadable", "Data keys that no master key we have opens.", unreadable_keys())
     yield gauge("intervisie_database_connections", "Connections to our database.", "state", open_connections())
     yield single("intervisie_database_connections_most", "As many may be open.", most_connections())
 
@@ -112,6 +113,13 @@ def overdue_texts(now: Any) -> int:
     from sessions.models import Case  # noqa: PLC0415
 
     return int(Case.objects.filter(key__scope="case", text_until__lte=now - EXPIRY_LATE).count())
+
+
+def unreadable_keys() -> int:
+    from intervisie.common.encryption import masters  # noqa: PLC0415
+    from intervisie.common.models import DataKey  # noqa: PLC0415
+
+    return int(DataKey.objects.exclude(master__in=list(masters())).count())
 
 
 def open_connections() -> dict[str, int]:

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from intervisie.common import backups
+from intervisie.common.encryption import CannotOpen, open_keys
 from intervisie.common.management.commands.rotate_keys import rewrap_some
 from intervisie.common.models import DataKey, DestroyedKey
 from tests.common.shelf import Page, Story
@@ -50,6 +51,26 @@ def test_rotation_goes_on_where_it_was_stopped(shelf, settings, monkeypatch):
     assert DataKey.objects.under_older_masters().count() == 3
     call_command("rotate_keys")
     assert DataKey.objects.under_older_masters().count() == 0
+
+
+# ── a master key that is lost ──
+def test_what_a_lost_master_opened_can_be_given_up_and_the_rest_stays(shelf, settings, capsys):
+    lost = Story.objects.create(title="a", key=DataKey.objects.new("case"), text=SECRET)
+    settings.FIELD_KEYS = [another_master("new"), *settings.FIELD_KEYS]
+    kept = Story.objects.create(title="b", key=DataKey.objects.new("case"), text=SECRET)
+    old = lost.key.master
+    with pytest.raises(CommandError, match="nothing is lost"):
+        call_command("give_up_keys", old, "--for-good")
+    settings.FIELD_KEYS = settings.FIELD_KEYS[:1]
+    open_keys.drop(lost.key_id)
+    with pytest.raises(CannotOpen):
+        Story.objects.get(pk=lost.pk).text  # noqa: B018 (reading is what fails)
+    call_command("give_up_keys", old)
+    assert "1 data keys need" in capsys.readouterr().out
+    assert DataKey.objects.filter(pk=lost.key_id).exists()
+    call_command("give_up_keys", old, "--for-good")
+    assert [Story.objects.get(pk=one.pk).text for one in (lost, kept)] == ["", SECRET]
+    assert DestroyedKey.objects.filter(pk=lost.key_id).exists()
 
 
 # ── backup and restore, with PostgreSQL's own programs ──

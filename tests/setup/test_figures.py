@@ -20,6 +20,7 @@ from intervisie import access, figures
 from intervisie.access import AccessLog
 from intervisie.common import metrics
 from intervisie.common.delivery import drain, plan
+from intervisie.common.models import DataKey
 from tests.common.post import note, post  # noqa: F401 (fixtures)
 from tests.sessions.table import a_case
 from tests.setup.test_serve import ROOT, a_stream, get, served  # noqa: F401
@@ -99,10 +100,12 @@ def test_what_stands_in_rows(cast, agreement):
     a_case(cast.chris, cast.noord, text_until=now + timedelta(hours=3))
     gone = a_case(cast.dana, cast.noord, text_until=now - timedelta(hours=3))
     gone.key.destroy()
+    DataKey.objects.filter(pk=a_case(cast.dana, cast.noord).key_id).update(master="lost")
     told = {family.name: samples(family) for family in figures.rows()}
     assert told["intervisie_deliveries_open"] == {("waiting",): 1, ("due",): 2, ("late",): 1}
     assert 535 < told["intervisie_deliveries_oldest_seconds"][()] < 560
     assert told["intervisie_texts_overdue"] == {(): 1}
+    assert told["intervisie_keys_unreadable"] == {(): 1}
     assert told["intervisie_database_connections"][("active",)] >= 1
     assert told["intervisie_database_connections_most"][()] >= 20
 
