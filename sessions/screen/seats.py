@@ -105,7 +105,7 @@ class Seats(Base):
 
     def is_away(self, person: Person) -> bool:
         """Nobody counts as gone because a phone is locked; it is only said."""
-        return bool(self.present) and person.id not in self.present and not person.me
+        return bool(self.present) and person.id not in self.present
 
     @property
     def people_rows(self) -> list[tuple[Person, str]]:

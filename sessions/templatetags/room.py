@@ -1,6 +1,7 @@
 """What every part of the room needs: a press that works with and without script, and a part that goes to its own place.
 
 {% load room %}
+{% part "circle" %}
 {% press "room_turn" session.pk css="acts" %}<input …><button …>{% endpress %}
 """
 
@@ -15,6 +16,8 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from sessions import shown
 
 register = template.Library()
 SOME_WORDS = 24
@@ -59,6 +62,21 @@ def _attribute(name: str, value: Any) -> str:
     if value is True:
         return format_html(" {}", name)
     return format_html(' {}="{}"', name, value) if value not in ("", None, False) else ""
+
+
+@register.simple_tag(takes_context=True)
+def part(context: template.Context, name: str, aside: bool = False) -> str:
+    """`{% part "circle" %}`: sessions/room/_circle.html, with a print of what was drawn on its root.
+
+    In a pull (`seen`, what the page has) it is left out where that is the same; `sent` hears which parts were not.
+    """
+    with context.push(aside=aside):
+        html = context.template.engine.get_template(f"sessions/room/_{name}.html").render(context)
+    drawn, place = shown.print_of(html), shown.id_of(html)
+    if context.get("seen", {}).get(place) == drawn:
+        return ""
+    context.get("sent", []).append(place)
+    return SafeString(shown.marked(html, drawn))  # drawn by a template, a hash set into it  # nosec B703
 
 
 @register.simple_tag(takes_context=True)

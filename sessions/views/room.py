@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 from groups.agreements import current, needs_signature
 from groups.permissions import is_coach
 from intervisie.common.live import presence, stream_url, versions
-from sessions import permissions, tables, visibility
+from sessions import permissions, shown, tables, visibility
 from sessions.actions.check_in import question_for
 from sessions.check_in import question
 from sessions.models import CaseSession
 from sessions.room import find, look
 from sessions.screen import Mode, Screen, mode_of
 
+CARDS = "stage-cards"  # the part that is the answer itself; the others come along and find their own place
 ROOT_SWAP = "outerHTML show:window:top"
 PULLS = {
     (Mode.LOBBY, "people"),
@@ -58,7 +59,9 @@ def screen_for(request: HttpRequest, pk: UUID) -> Screen:
     unsigned = outside and needs_signature(request.user, session.group)
     inside = seen.me is not None and session.lobby_open(seen.now)
     here = presence(session.topic) if inside else set()
-    return Screen(seen, mode_of(seen, unsigned=unsigned), set(here))
+    if here:  # empty: nobody knows, and so nobody is called away
+        here.add(request.user.pk)
+    return Screen(seen, mode_of(seen, unsigned=unsigned), here)
 
 
 def whole(screen: Screen) -> dict[str, Any]:
@@ -105,16 +108,23 @@ def _face(screen: Screen) -> dict[str, Any]:
 @login_required
 @require_safe
 def room_part(request: HttpRequest, pk: UUID, of: str) -> HttpResponse:
-    """What changed, for one viewer. A page that shows another step or face than this viewer's gets the whole root."""
+    """What changed, for one viewer: the parts the page does not show yet, 204 when it shows them all. A page that shows
+    another step or face than this viewer's gets the whole root."""
     screen = screen_for(request, pk)
     if request.GET.get("key") != screen.key:
         return root(request, screen)
     if (screen.mode, of) not in PULLS:
         return HttpResponse(status=204)
-    part = f"sessions/room/pull_{screen.mode}_{of}.html"
-    room = screen.room
+    room, sent = screen.room, list[str]()
+    seen = shown.told(request.headers.get("X-Shown", ""))
     context = {"screen": screen, "room": room, "step": room.step, "doc": room.step and room.doc, "pulled": True}
-    return _vary(render(request, part, context | _listed(screen, of)))
+    context |= {"seen": seen, "sent": sent, **_listed(screen, of)}
+    response = render(request, f"sessions/room/pull_{screen.mode}_{of}.html", context)
+    if not sent:
+        return HttpResponse(status=204)
+    if screen.mode == Mode.TABLE and CARDS not in sent:
+        response.headers["HX-Reswap"] = "none"  # only parts that find their own place
+    return _vary(response)
 
 
 def _listed(screen: Screen, of: str) -> Mapping[str, Any]:

@@ -37,6 +37,13 @@ function pull() {
   from.dispatchEvent(new Event("pull"));
 }
 
+// A pull says what the page shows already: each part carries a print of it, and only other parts come back.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (!detail.elt.id?.startsWith("pull-")) return;
+  const parts = [...document.querySelectorAll("#room [data-shown]")];
+  detail.headers["X-Shown"] = parts.map((part) => `${part.id}=${part.dataset.shown}`).join(" ");
+});
+
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.requestConfig?.elt.id?.startsWith("pull-")) busyUntil = Date.now() + SETTLE;
 });
