@@ -40,13 +40,14 @@
       return [outline, style.boxShadow, style.borderColor, style.backgroundColor, style.textDecorationLine].join(" ");
     }).join(" ")).join(" ");
     const own = getComputedStyle(one);
-    let shows = own.outlineStyle !== "none" && parseFloat(own.outlineWidth) >= 2;
-    if (!shows) {
+    let shows = one.dataset.outsideShows === "yes" || (own.outlineStyle !== "none" && parseFloat(own.outlineWidth) >= 2);
+    if (!shows) { // once: in a date this would lead back to its day for ever
       const focus = look();
       one.blur();
       shows = look() !== focus;
       one.focus({ preventScroll: true });
     }
+    if (shows) one.dataset.outsideShows = "yes";
     return { number: one.dataset.outside ?? "", seen, shows, html: one.outerHTML.slice(0, 120) };
   },
 
