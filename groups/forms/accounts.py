@@ -1,6 +1,7 @@
 """Who somebody is: at the start and later."""
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.core import context
 from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,13 +22,24 @@ class SignupForm(AllauthSignupForm):
     )
 
     def __init__(self, *args, **kwargs):
+        self.invited = context.request.session.get("account_verified_email") or ""
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("Je e-mailadres")
         self.fields["email"].widget.attrs.pop("placeholder", None)
+        if self.invited:
+            self.fields["email"].widget.attrs["readonly"] = True
+            self.fields["email"].help_text = _("Hierop ben je uitgenodigd. Een ander adres kan straks.")
         if password := self.fields.get("password1"):
             password.label = _("Een wachtwoord")
             password.help_text = _("Mag leeg blijven: dan log je in met een code per mail. Anders tien tekens of meer.")
             password.widget.attrs.pop("placeholder", None)
+
+    def clean_email(self):
+        """The address of the invitation, whatever was sent: the link has shown that mail to it arrives, and by typing
+        addresses of others nobody finds out who has an account.
+        """
+        self.cleaned_data["email"] = self.invited or self.cleaned_data["email"]
+        return super().clean_email()
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())
