@@ -98,7 +98,9 @@ class Broken(Run):
                 "Observatory": lambda: headers.observatory(site, [visit], {"nobody": ""}),
                 "CSP Evaluator": lambda: headers.policies(site, [visit]),
                 "Nu HTML checker": lambda: markup.nu([("broken", page)], self.data / "broken"),
-                "Lighthouse": lambda: speed.lighthouse(site, [("nobody", "/")], {"nobody": ""}, self.data / "broken"),
+                "Lighthouse": lambda: speed.lighthouse(
+                    site, [("nobody", "/")], {"nobody": ""}, self.data / "broken", runs=1
+                ),
                 "bandit": lambda: code.bandit(["bench/outside/broken"]),
                 "ruff, security": lambda: code.ruff(["--isolated", "--select", "S", "bench/outside/broken"]),
             }.items():
@@ -160,7 +162,8 @@ class Ours(Run):
             if self.wants(*STATES):
                 states.all()
             saved += states.pages
-            return [*looking.verdicts.values(), states.verdict]
+            told = [*looking.verdicts.values(), states.verdict]
+            return [one for one in told if one.looked or not self.only]
 
 
 def different(pages: list[Visit]) -> Iterable[Visit]:
