@@ -1,4 +1,5 @@
 """Every method of the library, played from its choice to the closing: each phase does on all screens what it says.
+(The gedachtenwolk is played in test_whole_session.py, from the lobby to the pulse.)
 
 Three screens as in the whole session; Dana (and Joke, where a method wants five) are there without one. What is
 written in silence is on no other screen; what is offered opens when the case-giver wants it; a round ends with the

@@ -5,17 +5,17 @@ step is looked at by axe; a console error, an exception, a violation of the poli
 """
 
 import os
-import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from feedback.actions.pulse import answer_pulse, open_pulse
 from feedback.models import Pulse
 from feedback.tasks import close_pulses
 from methods.actions import load_methods, read_library
 from sessions.actions import pointer
-from sessions.models import CaseSession, Commitment, Contribution
+from sessions.models import CaseSession, Commitment
+from tests.journeys.screens import Table
 from tests.sessions.table import a_case, a_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,39 +27,14 @@ GIFT = "Je hoeft het niet alleen te weten."
 STEP = "stel ik één vraag terug"
 
 
-class Table:
-    """The three screens, and what happens on all of them."""
-
-    def __init__(self, session, open_page, check_axe, anna, bas, chris):
-        self.session, self.check_axe = session, check_axe
-        self.leader = open_page(anna, width=1280, height=860)
-        self.giver = open_page(bas, width=390, height=844)
-        self.member = open_page(chris, width=390, height=844)
-
-    @property
-    def screens(self) -> list[Page]:
-        return [self.leader, self.giver, self.member]
+class Evening(Table):
+    """The same three screens, from the door."""
 
     def come_in(self):
+        super().come_in()
         for screen in self.screens:
-            screen.goto(f"/bijeenkomst/{self.session.pk}/kamer/")
             screen.get_by_role("button", name="Kom binnen").click()
             expect(screen.get_by_role("heading", level=1)).to_have_text("Welkom. Pak een stoel.")
-
-    def arrive(self, title):
-        """Everybody's screen shows this step, without anybody reloading."""
-        for screen in self.screens:
-            expect(screen.locator("#step-title")).to_have_text(title)
-            expect(screen.locator(".live").first).to_contain_text("live")
-
-    def on(self, title):
-        self.leader.locator("#advance").click()
-        self.arrive(title)
-        self.look()
-
-    def look(self):
-        for screen in self.screens:
-            self.check_axe(screen)
 
 
 @pytest.fixture
@@ -68,7 +43,7 @@ def table(group, anna, bas, chris, dana, open_page, check_axe):
     session = a_session(group, leads=anna, host=chris)
     a_case(bas, group, pitch="Als het stil valt, vul ik het op.", intake={"want": "SR", "focus": "thoughts"})
     pointer.sit(session, by=dana)
-    return Table(session, open_page, check_axe, anna, bas, chris)
+    return Evening(session, open_page, check_axe, anna, bas, chris)
 
 
 def test_from_the_lobby_to_the_pulse(table, anna, bas, chris, dana):
@@ -106,13 +81,6 @@ def choose(table):
     expect(table.leader.locator("#advance")).to_contain_text("Kernmoment")
 
 
-def write(screen: Page, text: str):
-    screen.locator("#card-text").fill(text)
-    screen.get_by_role("button", name=re.compile("op tafel")).first.click()
-    expect(screen.get_by_text(text).first).to_be_visible()
-    expect(screen.locator("#card-text")).not_to_have_value(text)
-
-
 def treat(table):
     table.on("Kernmoment")
     table.on("Feiten, dan beleving")
@@ -128,7 +96,7 @@ def treat(table):
     for screen in table.screens:
         expect(screen.get_by_text(LET_GO, exact=True)).to_have_count(0)
     table.on("Eén gedachte")
-    park(table)
+    table.park(table.member, "Ik zou gewoon tien tellen wachten.")
     table.on("Helpende gedachten")
     give(table)
     table.on("Eén zin")
@@ -136,16 +104,9 @@ def treat(table):
 
 def write_in_silence(table):
     """What one writes is on no other screen, the leader's included."""
-    for text in (THOUGHT, LET_GO):
-        write(table.member, text)
-    write(table.giver, OWN)
-    for screen, others in (
-        (table.leader, (THOUGHT, LET_GO, OWN)),
-        (table.giver, (THOUGHT, LET_GO)),
-        (table.member, (OWN,)),
-    ):
-        for text in others:
-            assert text not in screen.content()
+    table.in_silence(table.member, THOUGHT)
+    table.in_silence(table.member, LET_GO)
+    table.in_silence(table.giver, OWN)
 
 
 def reveal_and_choose(table):
@@ -153,34 +114,15 @@ def reveal_and_choose(table):
     for screen in table.screens:
         for text in (THOUGHT, LET_GO):
             expect(screen.get_by_text(text, exact=True)).to_be_visible()
-    card = Contribution.objects.select_related("key").get(pk=_card(LET_GO))
-    table.giver.locator(f"label:has(#m-{card.pk}-not_mine)").click()
-    expect(table.giver.locator(f"#m-{card.pk}-not_mine")).to_be_checked()
-    kept = _card(THOUGHT)
-    table.giver.locator(f"label:has(#m-{kept}-mine)").click()
-    expect(table.giver.locator(f"#m-{kept}-mine")).to_be_checked()
-
-
-def _card(text):
-    return next(card.pk for card in Contribution.objects.select_related("key") if card.text == text)
-
-
-def park(table):
-    """Early advice waits, seen by nobody."""
-    table.member.locator("#park summary, details:has(#park-text) summary").first.click()
-    table.member.locator("#park-text").fill("Ik zou gewoon tien tellen wachten.")
-    table.member.locator("form:has(#park-text) button").first.click()
-    expect(table.member.get_by_text("Ik zou gewoon tien tellen wachten.").first).to_be_visible()
-    for screen in (table.leader, table.giver):
-        assert "tien tellen" not in screen.content()
+    table.rate(LET_GO, "not_mine")
+    table.rate(THOUGHT, "mine")
 
 
 def give(table):
     """Gifts stay closed until the case-giver wrote and opens them."""
-    write(table.member, GIFT)
-    assert GIFT not in table.giver.content()
-    write(table.giver, "Ik mag wachten.")
-    table.giver.get_by_role("button", name=re.compile("[Oo]pen")).first.click()
+    table.in_silence(table.member, GIFT)
+    table.write(table.giver, "Ik mag wachten.")
+    table.open_gifts()
     expect(table.giver.get_by_text(GIFT, exact=True)).to_be_visible()
 
 
