@@ -12,7 +12,7 @@ from django.utils import timezone  # noqa: E402
 from bench._worker import SUBJECT, TEXT  # noqa: E402
 from intervisie.common.models import Delivery, DeliveryState  # noqa: E402
 
-app = Celery("naive", broker=settings.CELERY_BROKER_URL)
+app = Celery("naive", broker=settings.CELERY_BROKER_URL, set_as_current=False)
 app.conf.task_default_queue = "naive"
 app.conf.task_ignore_result = True
 
