@@ -39,10 +39,10 @@ def test(arguments: list[str]) -> int:
     """Everything, in two calls: the browser tests hold an event loop that others cannot share. Or what is asked for."""
     with tempfile.TemporaryDirectory(prefix="intervisie-test-") as folder:
         data = Path(folder)
+        lanes = 1 if os.environ.get("REDIS_URL") else min(os.cpu_count() or 1, MOST_LANES)
         with servers(data, throwaway=True) as addresses, ExitStack() as stack:
             environment.prepare(data, apart(addresses), front=front.build())
             compiled.compile_messages()
-            lanes = 1 if os.environ.get("REDIS_URL") else min(os.cpu_count() or 1, MOST_LANES)
             for lane in range(lanes):
                 os.environ[f"REDIS_URL_GW{lane}"] = stack.enter_context(valkey(data, name=f"valkey-{lane}"))
             return max(call("-m", "pytest", *one) for one in calls(arguments, lanes))
