@@ -27,7 +27,9 @@ NIGHTS = {"spring": SPRING, "autumn": AUTUMN}
 
 # ── the timetable ──
 class Ringing(Clock):
-    """Beat as it is, but what it rings is written down with the moment."""
+    """Beat as it is, but what it rings is written down with the moment, and no broker is asked."""
+
+    producer = None
 
     def __init__(self, *arguments, **more):
         self.rung = defaultdict(list)
