@@ -68,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="intervisie-mutants-") as folder:
         copy = Path(folder) / "tree"
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
-        learnt = learn(copy, options.learnt)
+        learnt = learn(copy, options.learnt, options.tests)
         chosen = choose(copy, options)
         print(f"{len(chosen)} mutants, seed {options.seed}", flush=True)
         fresh = Fresh()
@@ -80,30 +80,35 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--mutants", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", default=TARGETS, metavar="PATH")
+    parser.add_argument("--tests", nargs="+", default=[*TESTS, *ALONE], metavar="PATH", help="which may notice")
     parser.add_argument("--learnt", type=Path, help="which test comes past which line; made when it is not there")
     return parser.parse_args(arguments)
 
 
 # ── which test comes past which line ───────────────────────────────────────────────────────────────
-def learn(copy: Path, kept: Path | None) -> sqlite3.Connection:
+def learn(copy: Path, kept: Path | None, chosen: list[str]) -> sqlite3.Connection:
     """The database of coverage, with the test as the context of each line."""
-    found = kept if kept and kept.exists() else _run_all(copy)
+    found = kept if kept and kept.exists() else _run_all(copy, chosen)
     if kept and found != kept:
         shutil.copy(found, kept)
     return sqlite3.connect(found)
 
 
-def _run_all(copy: Path) -> Path:
+def _run_all(copy: Path, chosen: list[str]) -> Path:
     print("Learning which test comes past which line …", flush=True)
     started, data = time.monotonic(), copy / "learnt.sqlite"
     (copy / "learning.ini").write_text(
-        "[run]\nbranch = true\nconcurrency = thread\ndynamic_context = test_function\nsource =\n"
+        "[run]\nbranch = true\nconcurrency = thread\nsource =\n"
         + "".join(f"    {name}\n" for name in ("sessions", "groups", "feedback", "methods", "intervisie"))
     )
     coverage = [sys.executable, "-m", "coverage"]
     where = ["--rcfile=learning.ini", f"--data-file={data}"]
-    done = _run(copy, [*coverage, "run", *where, "-m", *PYTEST, "--create-db", *_tests(copy)], timeout=None)
-    _forget(data, re.findall(r"^(?:FAILED|ERROR) ([^\s\[]+)", done.stdout, re.MULTILINE))
+    done = _run(
+        copy,
+        [*coverage, "run", *where, "-m", *PYTEST, "-p", "bench._contexts", "--create-db", *_tests(copy, chosen)],
+        timeout=None,
+    )
+    _forget(data, sorted(set(re.findall(r"^(?:FAILED|ERROR) ([^\s\[]+)", done.stdout, re.MULTILINE))))
     print(f"Learnt in {time.monotonic() - started:.0f} s. What these tests come past:", flush=True)
     print(_run(copy, [*coverage, "report", *where, "--skip-covered", "-m"], timeout=None).stdout, flush=True)
     return data
@@ -113,30 +118,22 @@ def _forget(data: Path, failed: list[str]) -> None:
     """A test that fails without a mistake says nothing about one."""
     for test in failed:
         print(f"fails by itself, so left out: {test}", flush=True)
-    names = [(test.replace(".py::", ".").replace("/", "."),) for test in failed]
     with sqlite3.connect(data) as learnt:
-        learnt.executemany("DELETE FROM context WHERE context = ?", names)
+        learnt.executemany("DELETE FROM context WHERE context = ?", [(test,) for test in failed])
 
 
-def _tests(copy: Path) -> list[str]:
-    return [path for path in [*TESTS, *ALONE] if (copy / path).exists()]
+def _tests(copy: Path, chosen: list[str]) -> list[str]:
+    return [path for path in chosen if (copy / path).exists()]
 
 
-def past(learnt: sqlite3.Connection, copy: Path, mistake: Mistake) -> list[str]:
+def past(learnt: sqlite3.Connection, mistake: Mistake) -> list[str]:
     """The tests (as files and names) that come past one of the lines of this mistake."""
     rows = learnt.execute(
         "SELECT DISTINCT context.context FROM arc JOIN context ON context.id = context_id "
         "JOIN file ON file.id = file_id WHERE file.path LIKE ? AND tono BETWEEN ? AND ?",
         (f"%/{mistake.path}", mistake.line, mistake.end),
     )
-    return sorted(filter(None, (_as_pytest_knows_it(copy, name) for (name,) in rows if name.startswith("tests."))))
-
-
-def _as_pytest_knows_it(copy: Path, name: str) -> str:
-    """tests.groups.test_join.test_who → tests/groups/test_join.py::test_who; helpers are no tests."""
-    module, _dot, function = name.rpartition(".")
-    path = Path(*module.split(".")).with_suffix(".py")
-    return f"{path}::{function}" if function.startswith("test_") and (copy / path).exists() else ""
+    return sorted(name for (name,) in rows if name)
 
 
 # ── one mutant ─────────────────────────────────────────────────────────────────────────────────────
@@ -160,7 +157,7 @@ def _python(target: Path) -> Iterator[Path]:
 
 
 def try_one(copy: Path, mistake: Mistake, learnt: sqlite3.Connection, fresh: Fresh) -> Outcome:
-    tests = past(learnt, copy, mistake)
+    tests = past(learnt, mistake)
     if not tests:
         return Outcome(mistake, False, "no test comes past")
     some = random.Random(mistake.line).sample(tests, min(MOST_TESTS, len(tests)))  # noqa: S311
