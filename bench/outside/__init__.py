@@ -2,10 +2,11 @@
 
     place.py      the application with the settings of production and the demonstration, behind TLS of its own
     tools.py      the strangers, from npm, in a folder outside the tree
-    crawl.py      every address one gets to by links: as nobody, member, coach, coordinator
-    states.py     what no link leads to: errors, open dialogs, forms sent back, each step of a room
+    crawl.py      every address one gets to by links or knows by name: as nobody, member, coach, coordinator
+    states.py     what no link leads to: forms sent back, English, each step of a room with each method
     headers.py    Mozilla's Observatory and Google's CSP Evaluator, on every address
-    browser.py    axe, HTML_CodeSniffer, keyboard, focus, 320 px, text spacing, calm, in a real Chromium
+    browser.py    axe, HTML_CodeSniffer, keyboard, focus, 320 px, text spacing, calm, in a real Chromium; light and
+                  dark, what is folded opened, each dialog
     markup.py     the Nu HTML checker on every page
     speed.py      Lighthouse, as a telephone
     code.py       bandit and ruff's security rules

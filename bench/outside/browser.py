@@ -14,12 +14,14 @@ from intervisie.dev import chromium, looks
 SCHEMES = ("light", "dark")
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-bottom: 2em !important; }"""  # WCAG 1.4.12
+UNFOLD = """() => { const closed = document.querySelectorAll('details:not([open])');
+  closed.forEach(one => { one.open = true; }); return closed.length; }"""
 STOPS = 8  # of one field: a date has a day, a month, a year and a button
 AXE, SNIFFER, KEYBOARD = "axe", "HTML_CodeSniffer", "keyboard"
 NARROW, SPACED, CALM, CONSOLE = "320 px", "text spacing", "reduced motion", "console"
 AT = {
-    AXE: "looks, light and dark, WCAG 2.2 AA and best practice",
-    SNIFFER: "looks, light and dark, WCAG 2 AA",
+    AXE: "looks, light and dark, folds and dialogs open: WCAG 2.2 AA, best practice",
+    SNIFFER: "the same looks: WCAG 2 AA",
     KEYBOARD: "pages: all reached, focus seen, not covered, no trap",
     NARROW: "pages: nothing beside the window, nothing under 24 px",
     SPACED: "pages: no text cut off",
@@ -42,6 +44,7 @@ class Eyes:
 
     def __init__(self, site: Site, browser: Browser, wants: Callable[[str], bool] = lambda name: True) -> None:
         self.site, self.browser, self.wants = site, browser, wants
+        self.dialogs: set[str] = set()
         self.verdicts = {tool: Verdict(tool, at) for tool, at in AT.items()}
 
     @contextmanager
@@ -87,6 +90,17 @@ class Eyes:
                 self.verdicts[tool].looked += 1
                 self.note(tool, f"{where} ({scheme})", look(page))
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+
+    def folded(self, page: Page, where: str) -> None:
+        """What opens: everything folded at once (it stays open), and each dialog the first time it is met."""
+        if page.evaluate(UNFOLD):
+            self.strangers(page, f"{where}, unfolded")
+        for dialog in page.evaluate("() => [...document.querySelectorAll('dialog[id]')].map(one => one.id)"):
+            if dialog not in self.dialogs:
+                self.dialogs.add(dialog)
+                page.evaluate("id => document.getElementById(id).showModal()", dialog)
+                self.strangers(page, f"{where}, dialog {dialog}")
+                page.evaluate("id => document.getElementById(id).close()", dialog)
 
     def keyboard(self, page: Page, where: str) -> None:
         """Tab from the top to the end."""
@@ -158,8 +172,14 @@ class Eyes:
         """One page, in every way."""
         page.goto(path)
         self.verdicts[CONSOLE].looked += 1
-        ways = {"axe": self.strangers, "keyboard": self.keyboard, "shape": self.shape, "calm": self.calm}
-        for name, look in ways.items():
+        ways = [
+            ("axe", self.strangers),
+            ("axe", self.folded),
+            ("keyboard", self.keyboard),
+            ("shape", self.shape),
+            ("calm", self.calm),
+        ]
+        for name, look in ways:
             if self.wants(name):
                 look(page, where)
 

@@ -1,13 +1,14 @@
-"""Every address one gets to by links, as somebody. What is asked for is only ever GET; nothing is pressed."""
+"""Every address one gets to by links or knows by name, as somebody. Only ever by GET; nothing is pressed."""
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from bench.outside.place import Site
 from intervisie.demo.story import PASSWORD
@@ -17,7 +18,7 @@ ALIKE = 3  # of addresses that differ only in an id: so many
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 IN_CSS = re.compile(r"url\(['\"]?([^'\")]+)")
 LEAVES = ("/account/logout/",)
-UNREACHED = ("/", "/deze-pagina-is-er-niet/", "/outside/fails/", "/favicon.ico", "/health/live/", "/robots.txt")
+UNNAMED = ("/", "/deze-pagina-is-er-niet/", "/robots.txt")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def cookies(asking: httpx.Client) -> str:
 
 def crawl(site: Site, role: str, asking: httpx.Client) -> list[Visit]:
     """From the front door, breadth first; of addresses alike only the first few."""
-    waiting, seen = deque(UNREACHED), set(UNREACHED)
+    known = [*UNNAMED, *named(get_resolver("bench.outside.urls").url_patterns)]
+    waiting, seen = deque(known), set(known)
     alike: Counter[str] = Counter()
     visits = []
     while waiting:
@@ -91,6 +93,14 @@ def crawl(site: Site, role: str, asking: httpx.Client) -> list[Visit]:
                 seen.add(urlsplit(other).path)
                 waiting.append(other)
     return visits
+
+
+def named(patterns: Iterable[URLPattern | URLResolver], before: str = "/") -> Iterator[str]:
+    """Every address of ours that needs no id."""
+    for one in patterns:
+        path = before + str(one.pattern)
+        if not set(path) & set("<(^$"):
+            yield from named(one.url_patterns, path) if isinstance(one, URLResolver) else [path]
 
 
 def look(site: Site, role: str, asking: httpx.Client, path: str) -> tuple[Visit, list[str]]:

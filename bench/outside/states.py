@@ -1,4 +1,4 @@
-"""What no link leads to: forms sent back, what is folded away, the other language, and every step of a room."""
+"""What no link leads to: forms sent back, the other language, and every step of a room."""
 
 from collections.abc import Callable, Iterator
 
@@ -29,7 +29,7 @@ class States:
 
     def __init__(self, eyes: Eyes, cookies: dict[str, str]) -> None:
         self.eyes, self.cookies = eyes, cookies
-        self.verdict = Verdict("states", "forms sent back, folds, English, room steps: all reached")
+        self.verdict = Verdict("states", "forms sent back, English, steps of a room: all reached")
         self.pages: list[tuple[str, str]] = []
         self.spine: set[str] = set()
 
