@@ -21,7 +21,8 @@ def text_until(*, since: datetime, treated_at: datetime | None, look_back: date 
     ceiling = timedelta(days=ceiling_days)
     if treated_at is None:
         return since + ceiling
-    followed = treated_at + FOLLOW_UP
+    followed, latest = treated_at + FOLLOW_UP, treated_at + ceiling
     if look_back is not None:
-        followed = max(followed, datetime.combine(look_back, time(23, 59), tzinfo=UTC))
-    return min(followed + AFTER, treated_at + ceiling)
+        looked_back = datetime.combine(look_back, time(23, 59), tzinfo=UTC)
+        followed = min(max(followed, looked_back), latest)  # the ceiling first: beyond the year 9999 is no date
+    return min(followed + AFTER, latest)

@@ -79,7 +79,7 @@ def _close(pk: UUID, seen_version: int, ended_at: datetime) -> int:
 
 # ── who came ───────────────────────────────────────────────────────────────────────────────────────
 def forget_attendance(now: datetime | None = None) -> int:
-    """Dots go when it is over, reasons soon, names at the table when no register asks for them any more; how many rows."""
+    """Dots go when it is over, reasons soon, names when no register asks for them any more; how many rows."""
     now = now or timezone.now()
     reasons = Rsvp.objects.exclude(reason="").filter(session__starts_at__lt=now - REASONS).update(reason="")
     long_over: dict[str, Any] = {"session__starts_at__lt": now - ATTENDANCE}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from groups.models import Membership
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours, Refusal
+from sessions.dates import FURTHEST
 from sessions.keys import person_key
 from sessions.models import CaseSession, Commitment
 
@@ -77,6 +78,8 @@ def _sensible(
 ) -> None:
     if due_on and due_on < timezone.localdate(timezone=session.group.tz):
         raise Refusal(_("Die datum is al geweest. Kies een dag die nog komt."))
+    if due_on and due_on > timezone.localdate(timezone=session.group.tz) + FURTHEST:
+        raise Refusal(_("Dit is verder dan twee jaar vooruit. Kies een datum dichterbij."))
     if confidence is not None and not 0 <= confidence <= 10:
         raise Refusal(_("Kies een getal van 0 tot en met 10."))
     if buddy_id and (buddy_id == by.pk or not session.seats.filter(user=buddy_id).exists()):
@@ -136,9 +139,11 @@ def look_back(commitment_id: UUID, *, by: Any, outcome: str, note: str = "", roo
     """Say what came of it: done, partly, not, or no longer needed; all of equal weight, and it may be changed."""
     if outcome not in Commitment.Outcome.values:
         raise Refusal()
+    if len(note.strip()) > LONGEST:
+        raise Refusal(_("Dit is langer dan past. Wat is de kern, in één of twee zinnen?"))
     commitment = _mine(commitment_id, by)
     commitment.outcome, commitment.outcome_at = outcome, timezone.now() if outcome else None
-    commitment.outcome_note = note.strip()[:LONGEST]
+    commitment.outcome_note = note.strip()
     commitment.save(update_fields=["outcome", "outcome_at", "outcome_note"])
     if room:
         poke(room.topic, "harvest")

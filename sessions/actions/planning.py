@@ -69,13 +69,14 @@ def schedule(group: Group, *, by: Any, starts: Iterable[datetime], where: Where,
 
 
 def _write_plan(group, moments, by, where, who, now) -> list[CaseSession]:
+    members = members_of(group)
+    _of_the_group(who, members)
     last = CaseSession.objects.filter(group=group).aggregate(last=Max("number"))["last"] or 0
     sessions = CaseSession.objects.bulk_create(
         CaseSession(group=group, number=number, starts_at=moment, by=by, **asdict(where), **asdict(who))
         for number, moment in enumerate(moments, start=last + 1)
     )
     write_facts(group, [(GroupFact.Kind.PLANNED, session.pk, session.starts_at) for session in sessions])
-    members = members_of(group)
     if len(sessions) == 1:
         notices.invite(sessions[0], members, now)
     else:
@@ -97,6 +98,12 @@ def _sensible(wanted: Sequence[datetime], now: datetime) -> None:
         raise Refusal(_("Dit is verder dan twee jaar vooruit. Kies een datum dichterbij."))
 
 
+def _of_the_group(who: Who, members: Iterable[Membership]) -> None:
+    """Whoever hosts and leads belongs to the group: the form of the room names them by id."""
+    if {who.host_id, who.leads_id} - {None, *(member.user_id for member in members)}:
+        raise Refusal(_("Kies iemand uit de groep."))
+
+
 # ── reschedule, cancel ─────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def reschedule(
@@ -111,18 +118,21 @@ def reschedule(
 ) -> CaseSession:
     """Another moment, place or link: one mail with old and new. At another moment everybody is asked again.
 
-    `members` are who hears of it, where the caller has them at hand already. Only who hosts, leads or how many are needed: changed quietly. Raises NotNow when somebody was earlier, when the
-    session has begun, or when another of the group stands at that moment.
+    `members` are who hears of it, where the caller has them at hand already. Only who hosts, leads or how many are
+    needed: changed quietly. Raises NotNow when somebody was earlier, when the session has begun, or when another of the
+    group stands at that moment.
     """
     now = timezone.now()
     session = _planned(session_id, seen_sequence)
+    members = members_of(session.group) if members is None else members
+    _of_the_group(who, members)
     moved = starts_at != session.starts_at
     if moved:
         _sensible([starts_at], now)
     if moved or asdict(where) != {name: getattr(session, name) for name in asdict(where)}:
         change = _remember(session, PlanChange.Kind.MOVED, by, now)
         _move(session, starts_at=starts_at, sequence=session.sequence + 1, **asdict(where), **asdict(who))
-        _after_move(session, change, moved, members_of(session.group) if members is None else members, now)
+        _after_move(session, change, moved, members, now)
     else:
         _move(session, **asdict(who))
     poke(session.topic, "people", "plan")

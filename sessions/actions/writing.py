@@ -234,10 +234,12 @@ def note(session: CaseSession, *, by: Any, text: str, mark: str = "") -> Private
     sitting(session, by)
     if mark not in ("", *PrivateNote.Mark.values) or not (text.strip() or mark):
         raise Refusal(_("Schrijf een woord, of kies een teken."))
+    if len(text.strip()) > LONGEST:
+        raise Refusal(_("Dit is langer dan in één aantekening past. Maak er twee van, of kort het in."))
     if PrivateNote.objects.filter(session=session, owner=by).count() >= MOST_NOTES:
         raise NotNow(_("Je hebt hier al heel veel aantekeningen. Haal er eerst een weg."))
     return PrivateNote.objects.create(
-        session=session, step_id=session.step_id, owner=by, key=person_key(by), text=text.strip()[:LONGEST], mark=mark
+        session=session, step_id=session.step_id, owner=by, key=person_key(by), text=text.strip(), mark=mark
     )
 
 

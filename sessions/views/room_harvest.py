@@ -84,3 +84,5 @@ def _moment(session: CaseSession, said: dict):
         raise Refusal(_("Dat tijdstip bestaat die nacht niet: de klok gaat een uur vooruit.")) from gap
     except TwiceThatTime as twice:
         raise Refusal(_("Dat tijdstip komt die nacht twee keer voor. Kies een ander.")) from twice
+    except OverflowError as far:
+        raise Refusal(_("Deze dag ligt te ver weg.")) from far

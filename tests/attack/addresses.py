@@ -3,6 +3,7 @@
 A new address needs nothing here. A new *kind* of argument does: `about` fails until somebody says what it stands for.
 """
 
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import product
@@ -96,6 +97,7 @@ def about(world, name, route, argument):
         "role_pk": list(world.organisation.roles.all()),
         "group_pk": [world.group],
         "slug": ["gedachtenwolk"],
+        "kind": ["json", "txt"],  # of a file with what is one's own
         "key": ["x"],
         "uidb36": ["1"],
     }[argument]
@@ -117,10 +119,13 @@ def _subject(world, route):
 
 # ── asking ─────────────────────────────────────────────────────────────────────────────────────────
 def browser_of(user=None, **options):
-    """Somebody's browser, which takes a page that fails as a page."""
+    """Somebody's browser, signed in this minute; it takes a page that fails as a page."""
     client = Client(raise_request_exception=False, **options)
     if user is not None:
         client.force_login(user)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session.save()
     return client
 
 

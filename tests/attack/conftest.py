@@ -9,6 +9,8 @@ from tests.attack.world import a_world
 @pytest.fixture(scope="module")
 def world_of_this_module(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")  # this one waits for whole tests
         yield a_world()
         connection.run_on_commit.clear()
         transaction.set_rollback(True)

@@ -26,7 +26,7 @@ HOST = "intervisie.example.org"
 BIN = Path(sys.executable).parent
 
 
-def until(true: Callable[[], object], seconds: float = 30, what: str = "") -> float:
+def until(true: Callable[[], object], seconds: float = 60, what: str = "") -> float:
     """Wait for it; how many seconds that took."""
     started = time.monotonic()
     while not true():

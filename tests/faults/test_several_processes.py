@@ -47,7 +47,7 @@ def test_a_room_over_two_web_processes_and_mail_over_two_workers(house, visit, l
     assert bas.get(path).text != before
 
     # Forty mails, each sent once, by both workers.
-    until(lambda: ready(anna), 60, "for worker and beat")
+    until(lambda: ready(anna), 90, "for worker and beat")
     house.stage("invitations", "10")
     until(lambda: house.deliveries().get("sent") == 40, 60, "for the mails")
     sent = Counter(mail["message-id"] for _to, mail in house.post.mails)
@@ -74,7 +74,7 @@ def test_each_health_check_of_the_compose_file_says_well_and_away(house, visit):
         return house.run_in(words, env)
 
     for service, program in (("web", web), ("worker", worker), ("beat", beat)):
-        until(lambda: check(service, program) == 0, 40, f"for {service}")  # noqa: B023
+        until(lambda: check(service, program) == 0, 90, f"for {service}")  # noqa: B023
         program.kill()
     (worker.data / "worker.alive").unlink()
     assert check("web", web) == check("worker", worker) == 1

@@ -323,9 +323,7 @@ def test_a_number_asked_again_stands_beside_the_first_for_its_owner_alone(group,
         assert "gaf je een 9" not in shown and "geeft een 9" not in shown
 
 
-def test_while_it_is_told_the_picture_lies_before_its_owner_in_the_order_of_writing(
-    group, anna, bas, chris, client_of
-):
+def test_while_it_is_told_the_picture_lies_before_its_owner_in_the_order_of_writing(group, anna, bas, chris, client_of):
     running = in_method(a_session(group), anna, bas, "streefbeeld", chris, phase="picture")
     lines = [f"Ik zie stoel {number}." for number in range(6)]
     for line in lines:

@@ -138,7 +138,7 @@ def test_nobody_sees_the_dots_of_another_before_the_choice(client_of, chris, dan
 
 
 def without_tokens(page):
-    return re.sub(r'(csrfmiddlewaretoken" value=|csrf-token" content=)"[^"]+"', "", page)
+    return re.sub(r'(csrfmiddlewaretoken" value=|csrf-token" content=|nonce=)"[^"]+"', "", page)
 
 
 def test_after_the_choice_only_how_many(client_of, chris, dana, anna, planned, lying, address):
