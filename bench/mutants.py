@@ -127,11 +127,15 @@ def _tests(copy: Path, chosen: list[str]) -> list[str]:
 
 
 def past(learnt: sqlite3.Connection, mistake: Mistake) -> list[str]:
-    """The tests (as files and names) that come past one of the lines of this mistake."""
+    """The tests that come past one of these lines; of what runs only at the start, those that come past the file."""
+    return _between(learnt, mistake, mistake.line, mistake.end) or _between(learnt, mistake, 1, 10_000)
+
+
+def _between(learnt: sqlite3.Connection, mistake: Mistake, first: int, last: int) -> list[str]:
     rows = learnt.execute(
         "SELECT DISTINCT context.context FROM arc JOIN context ON context.id = context_id "
         "JOIN file ON file.id = file_id WHERE file.path LIKE ? AND tono BETWEEN ? AND ?",
-        (f"%/{mistake.path}", mistake.line, mistake.end),
+        (f"%/{mistake.path}", first, last),
     )
     return sorted(name for (name,) in rows if name)
 

@@ -46,6 +46,19 @@ def test_the_address_of_who_was_asked_for_a_role_goes_as_well(organisation, time
     assert forget_invitations() == 1
 
 
+def test_what_was_answered_lately_stays_as_long_as_promised(organisation, group, time_machine):
+    now = timezone.now()
+    asked = {"organisation": organisation, "name": "x", "email": "x@example.org", "purpose": "change"}
+    declined = GroupRequest.objects.create(**asked, confirmed_at=now, declined_at=now)
+    founded = GroupRequest.objects.create(**asked, confirmed_at=now, group=group)
+    type(group).objects.update(created_at=now)
+    time_machine.move_to(now + 90 * DAY)
+    assert forget_requests() == 0
+    assert set(GroupRequest.objects.all()) == {declined, founded}
+    time_machine.move_to(now + 91 * DAY)
+    assert forget_requests() == 2
+
+
 def test_a_request_that_nobody_answered_goes_after_a_year(organisation, time_machine):
     now = timezone.now()
     GroupRequest.objects.create(
