@@ -7,6 +7,7 @@ from pathlib import Path
 
 from intervisie.dev.environment import ROOT, Trouble
 from intervisie.dev.front import npm
+from intervisie.dev.programs import by_apt
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PACKAGE = "@sparticuz/chromium@153.0.0"
@@ -52,18 +53,7 @@ def _on_the_machine() -> str:
 
 
 def _by_apt() -> str:
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return ""
-    print("Installing Chromium by apt …", flush=True)
-    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"]
-    if not _quietly(install):
-        _quietly(["apt-get", "update", "-q"])
-        _quietly(install)
-    return _on_the_machine()
-
-
-def _quietly(command: list[str]) -> bool:
-    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    return _on_the_machine() if by_apt("chromium") else ""
 
 
 def _unpacked() -> str:

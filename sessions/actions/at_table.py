@@ -26,6 +26,13 @@ def sitting(session: CaseSession, by: Any) -> Seat:
     return seat
 
 
+def seated(session: CaseSession) -> list[Seat]:
+    """Who sits, in the order in which they came; one query, unless the deed has asked already who sits."""
+    known = getattr(session, "sitting", None)
+    seats = session.seats.filter(left_at__isnull=True) if known is None else known.values()
+    return sorted(seats, key=lambda seat: seat.arrived_at)
+
+
 def one_by_one(session: CaseSession, by: Any) -> None:
     """Of two presses of the same person the second waits here until the first is written down."""
     list(session.seats.select_for_update(no_key=True).filter(user=by).values_list("pk"))

@@ -23,7 +23,7 @@ from methods.format import phase_snapshot
 from methods.rules import Role
 from sessions import flow, permissions, spine, visibility
 from sessions.actions import ending
-from sessions.actions.at_table import not_quiet, sitting
+from sessions.actions.at_table import not_quiet, seated, sitting
 from sessions.actions.check_in import question_for
 from sessions.keys import session_key
 from sessions.models import CaseSession, RoomEvent, Seat, Step, Turn
@@ -176,7 +176,7 @@ def _seat_round(session: CaseSession, step: Step) -> None:
     Where peers ask and the case-giver answers, only those who ask have turns.
     """
     owner = _owner_of(session, step)
-    seats = list(session.seats.filter(left_at__isnull=True).order_by("arrived_at"))
+    seats = seated(session)
     people = len(seats)
     if step.doc.who == Who.PEERS_ASK:
         seats = [seat for seat in seats if seat.user_id != owner]

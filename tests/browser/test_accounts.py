@@ -48,6 +48,12 @@ def link_in(letter):
     return re.search(r"http://localhost\S+", letter.body).group(0)
 
 
+def follow(page, leading):
+    """Press what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        leading.click()
+
+
 def title(page, words):
     expect(page.get_by_role("heading", level=1, name=words, exact=True)).to_be_visible()
 
@@ -207,13 +213,13 @@ def test_a_new_password_by_mail(open_page, look, with_password):
 def test_choosing_and_changing_a_password(open_page, look, bas):
     page = open_page(bas, width=390)
     page.goto(reverse("me"))
-    page.get_by_role("link", name="Kies er een").click()
+    follow(page, page.get_by_role("link", name="Kies er een"))
     look(page)
     for field in page.locator("input[type=password]").all():
         field.fill(PASSWORD)
     page.get_by_role("button", name="Bewaar mijn wachtwoord").click()
     page.wait_for_url("**/ik/")
-    page.locator("li", has_text="Wachtwoord").get_by_role("link", name="Wijzig").click()
+    follow(page, page.locator("li", has_text="Wachtwoord").get_by_role("link", name="Wijzig"))
     look(page)
     old, *new = page.locator("input[type=password]").all()
     old.fill("niet goed")
@@ -286,7 +292,7 @@ def test_an_app_with_codes_on_and_off(open_page, look, with_password):
     page = open_page(with_password, width=390)
     page.goto(reverse("mfa_index"))
     look(page)
-    page.get_by_role("link", name="Koppel een app").click()
+    follow(page, page.get_by_role("link", name="Koppel een app"))
     look(page)
     confirmed(page)
     look(page)
@@ -328,7 +334,7 @@ def test_an_app_with_codes_on_and_off(open_page, look, with_password):
 
     page.goto(reverse("mfa_index"))
     look(page)
-    page.get_by_role("link", name="Maak nieuwe codes").click()
+    follow(page, page.get_by_role("link", name="Maak nieuwe codes"))
     look(page)
     page.get_by_role("button", name="Maak nieuwe codes").click()
     page.wait_for_url("**/recovery-codes/")
@@ -409,14 +415,14 @@ def test_a_passkey_made_used_and_taken_away(open_page, look, finger, with_passwo
     page.wait_for_url("**/vandaag/")
     # another name, then away
     page.goto(reverse("mfa_list_webauthn"))
-    page.get_by_role("link", name="Andere naam").click()
+    follow(page, page.get_by_role("link", name="Andere naam"))
     look(page)
     confirmed(page)
     look(page)
     page.get_by_label("Hoe noem je hem?").fill("oude telefoon")
     page.get_by_role("button", name="Bewaar").click()
     expect(page.get_by_text("oude telefoon")).to_be_visible()
-    page.get_by_role("link", name="Haal weg").click()
+    follow(page, page.get_by_role("link", name="Haal weg"))
     look(page)
     page.get_by_role("button", name="Haal weg").click()
     expect(page.get_by_text("Je hebt nog geen toegangssleutel.")).to_be_visible()
@@ -544,7 +550,7 @@ def test_too_often_is_said_in_words(open_page, look, eyes, settings, bas):
 def test_a_coordinator_asks_another_who_comes_in(open_page, look, coen, anna, organisation, other_group, width):
     page = open_page(coen, width=width)
     page.goto(reverse("coordinator"))
-    page.get_by_role("link", name="Begeleiders").click()
+    follow(page, page.get_by_role("link", name="Begeleiders"))
     look(page)
     page.get_by_role("button", name=re.compile("Wijs aan.*Wijkteam Zuid")).click()
     expect(page.get_by_text("Anna Verbeek begeleidt nu Wijkteam Zuid.")).to_be_visible()
@@ -553,7 +559,7 @@ def test_a_coordinator_asks_another_who_comes_in(open_page, look, coen, anna, or
     page.get_by_role("button", name="Verstuur de uitnodiging").click()
     expect(page.get_by_text("ria@voorbeeld.nl", exact=True)).to_be_visible()
     look(page)
-    page.get_by_role("link", name="Bekijk en verander").click()
+    follow(page, page.get_by_role("link", name="Bekijk en verander"))
     look(page)
     page.goto(reverse("end_role", args=[organisation.pk, organisation.roles.get(user=anna).pk]))
     look(page)
@@ -564,7 +570,7 @@ def test_a_coordinator_asks_another_who_comes_in(open_page, look, coen, anna, or
     look(new)
     new.get_by_role("link", name="Ik ben hier nieuw").click()
     new.get_by_label("Hoe heet je?").fill("Ria Bos")
-    new.get_by_role("button", name="Maak mijn account").click()
+    follow(new, new.get_by_role("button", name="Maak mijn account"))
     look(new)
     new.get_by_role("button", name="Ja, dat doe ik").click()
     new.wait_for_url("**/coordinatie/")

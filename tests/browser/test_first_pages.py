@@ -1,6 +1,7 @@
 """What a visitor meets first: no finding of axe, nothing beside the page at 320 pixels, light enough for a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 PAGES = [
     "/",
@@ -59,5 +60,5 @@ def test_the_landing_page_reads_without_script(open_page):
     page.goto("/")
     assert page.locator("h1").inner_text() == "Samen kijken naar wat je alleen niet ziet."
     page.click("text=Inloggen")
-    assert page.locator("#code-email").is_visible()
+    expect(page.locator("#code-email")).to_be_visible()
     assert not page.locator("#passkey_login").is_visible()

@@ -28,6 +28,8 @@ def opened():
 @pytest.fixture
 def house(opened):
     """With servers and without programs."""
+    opened.used += 1
+    opened.cast["session"] = opened.cast["rooms"][opened.used % len(opened.cast["rooms"])]
     yield opened
     print(opened.deliveries() if opened.postgres.program else "no database")
     for program in opened.programs:  # shown only when the test has failed

@@ -137,7 +137,7 @@ class House:
         self.folder, self.front, self.secrets = folder, front, folder / "secrets"
         self.post, self.postgres, self.valkey = PostOffice(), Postgres(folder), Valkey(folder)
         self.programs: list[Program] = []
-        self.count = 0
+        self.count = self.used = 0
         self.env = {"BASE_URL": f"https://{HOST}", "DEFAULT_FROM_EMAIL": f"Intervisie <no-reply@{HOST}>"}
         self.env |= {"REDIS_URL": self.valkey.url, "WEB_THREADS": "4", "METRICS": "127.0.0.1:0"}
 

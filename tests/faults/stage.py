@@ -1,6 +1,6 @@
 """Run in a process of its own, inside the house: `python -m tests.faults.stage <what>`. The last line is JSON.
 
-people        the cast of a group, logged in, in the middle of a session
+people        the cast of a group, logged in, and rooms in which they have just begun
 invitations   so many sessions more, each announced to four people by mail
 """
 
@@ -25,6 +25,7 @@ from tests.sessions.table import a_session, begin  # noqa: E402
 from tests.technical import login_cookie  # noqa: E402
 
 PASSWORD = "samen-kijken-2026"
+ROOMS = 12  # one for each test that presses something
 NAMES = {"anna": "Anna Verbeek", "bas": "Bas Hoekstra", "chris": "Chris de Wit", "dana": "Dana Yılmaz"}
 
 
@@ -36,23 +37,32 @@ def people() -> dict:
     EmailAddress.objects.bulk_create(
         EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in cast.values()
     )
-    group = Group.objects.create(
-        organisation=Organisation.objects.create(name="Stichting Noorderzorg"), name="Noord", purpose="change"
-    )
+    organisation = Organisation.objects.create(name="Stichting Noorderzorg")
+    group = a_group(organisation, cast, "Noord")
+    rooms = [a_room(a_group(organisation, cast, f"Kamer {number}"), cast) for number in range(ROOMS)]
+    cookies = {short: login_cookie(user)["value"] for short, user in cast.items()}
+    return {"group": str(group.pk), "rooms": rooms, "password": PASSWORD, **cookies}
+
+
+def a_group(organisation, cast, name):
+    group = Group.objects.create(organisation=organisation, name=name, purpose="change")
     Membership.objects.bulk_create(
         belongs(group, user, "coach" if short == "anna" else "member") for short, user in cast.items()
     )
     words = dict.fromkeys(("goal", "rhythm", "attendance", "confidentiality", "limits", "review"), "Zo doen we het.")
     agreement = Agreement.objects.create(group=group, version=1, by=cast["anna"], **words)
     AgreementSignature.objects.bulk_create(AgreementSignature(agreement=agreement, user=user) for user in cast.values())
-    session = begin(a_session(group), *cast.values())
-    cookies = {short: login_cookie(user)["value"] for short, user in cast.items()}
-    return {"group": str(group.pk), "session": str(session.pk), "password": PASSWORD, **cookies}
+    return group
+
+
+def a_room(group, cast) -> str:
+    """A session that has begun: everybody sits."""
+    return str(begin(a_session(group), *cast.values()).pk)
 
 
 def invitations(sessions: str) -> dict:
     """Four mails each, due now."""
-    group = Group.objects.get()
+    group = Group.objects.get(name="Noord")
     anna = User.objects.get(email="anna@example.org")
     first = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
     last = group.case_sessions.order_by("-starts_at").values_list("starts_at", flat=True).first()

@@ -1,26 +1,30 @@
 """The proxy of the compose file, run for real in front of a web process: TLS, HTTP/2, what is passed on and what not.
 
-Needs the programs `caddy` and `curl`, which no Python package brings; without them the Caddyfile is only read, by
-tests/setup/test_compose.py. CI has both.
+Needs the programs `caddy` and `curl`, which no Python package brings. As root they are installed; elsewhere, without
+them, the Caddyfile is only read, by tests/setup/test_compose.py, and pytest says so.
 """
 
 import json
 import os
-import shutil
 import subprocess
 import threading
 
 import pytest
 
+from intervisie.dev import programs
 from tests.faults import compose
 from tests.faults.compose import ROOT
 from tests.faults.house import Program, until
 from tests.technical import free_port
 
 CANARY = "kanarie-adres-dat-iets-opent"
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("caddy") and shutil.which("curl")), reason="caddy and curl are not installed"
-)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def programs_are_here():
+    missing = [name for name in ("caddy", "curl") if not programs.find(name)]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)}")
 
 
 class Proxy:

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from groups.models import Membership
 from intervisie.common import delivery
 from sessions import calendar
-from sessions.actions.planning import Where, cancel, open_feed, reschedule, schedule, stop_feed
+from sessions.actions.planning import Where, Who, cancel, open_feed, reschedule, schedule, stop_feed
 from sessions.dates import instant
 from sessions.links import feed_path, rsvp_token
 from sessions.models import CalendarFeed, CaseSession
@@ -120,8 +120,8 @@ def test_it_holds_what_is_cancelled_as_cancelled(client, feed, planned, anna):
     assert entries(client.get(feed).content)[1][0]["STATUS"] == "CANCELLED"
 
 
-def test_only_groups_one_belongs_to_now(client, feed, bas, other_group, eva, where, who):
-    schedule(other_group, by=eva, starts=[in_days(3)], where=where, who=who)
+def test_only_groups_one_belongs_to_now(client, feed, bas, other_group, eva, where):
+    schedule(other_group, by=eva, starts=[in_days(3)], where=where, who=Who(None, eva.pk, 2))
     assert len(entries(client.get(feed).content)[1]) == 1
     Membership.objects.filter(user=bas).update(until=in_days(0))
     assert entries(client.get(feed).content)[1] == []

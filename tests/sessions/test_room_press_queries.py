@@ -26,7 +26,7 @@ OVER = {"room_close": 20, "room_stop_case": 15}  # once in an evening, or never:
 MOST_PART = 5
 
 FIGURES = {
-    "room_advance": 11,
+    "room_advance": 10,
     "room_another_question": 6,
     "room_answer_lead": 7,
     "room_begin": 12,
@@ -59,7 +59,7 @@ FIGURES = {
     "room_share": 6,
     "room_share_score": 5,
     "room_sit": 6,
-    "room_skip": 11,
+    "room_skip": 10,
     "room_stop": 7,
     "room_stop_case": 15,
     "room_take_away": 8,
