@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,7 +13,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from celery import current_app
+from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -40,7 +43,7 @@ from intervisie.common.delivery import (
 )
 from intervisie.common.delivery.kinds import KINDS, _unsubscribe
 from intervisie.common.delivery.rows import bell
-from intervisie.common.delivery.sending import LEASE, TRIES, WAITS, claim, message_id
+from intervisie.common.delivery.sending import LEASE, MARGIN, TRIES, WAITS, as_sent, claim, message_id
 from intervisie.common.models import Delivery
 from tests.common.listening import OwnValkey
 
@@ -487,6 +490,66 @@ def test_a_worker_that_has_done_its_share_rings_for_the_rest(bas, note, post, ru
     assert rung == ["intervisie.common.tasks.drain"] * 2
     assert [drain(), drain()] == [1, 0]
     assert len(rung) == 2
+
+
+def test_in_a_backlog_a_worker_takes_a_handful_and_gives_back_what_it_does_not_begin(bas, note, post):
+    for number in range(25):
+        planned(bas, number)
+    worker = delivery.sending.share()
+    for begun in range(1, 11):
+        next(worker)
+        assert Delivery.objects.filter(state="sending").count() == begun  # one by one
+    next(worker)
+    assert Delivery.objects.filter(state="sending").count() == 20  # the first ten, and a handful
+    worker.close()
+    assert Delivery.objects.filter(state="sending").count() == 11
+    assert set(Delivery.objects.filter(state="due").values_list("attempts", "lease_until")) == {(0, None)}
+
+
+def test_a_mail_server_that_goes_away_in_a_backlog_costs_nobody_a_try(bas, note, post, monkeypatch):
+    for number in range(25):
+        planned(bas, number)
+    send = delivery.sending.Post.send
+
+    def gone(mailbox, mail):
+        if len(post.mails) == 12:
+            raise delivery.sending.NoPost("away")
+        send(mailbox, mail)
+
+    monkeypatch.setattr(delivery.sending.Post, "send", gone)
+    assert drain() == 12
+    assert set(Delivery.objects.exclude(state="sent").values_list("state", "attempts")) == {("due", 0)}
+
+
+def test_what_would_outlive_its_lease_is_given_back(bas, note, post):
+    for number in range(25):
+        planned(bas, number)
+    worker = delivery.sending.share()
+    for _number in range(11):
+        next(worker)
+    with time_machine.travel(timezone.now() + LEASE - MARGIN + timedelta(seconds=1)):
+        later = next(worker)
+    assert later.lease_until > timezone.now() + LEASE  # claimed anew
+    assert later.attempts == 1
+
+
+AWKWARD = [
+    ("Donderdag", "Dag\n.punt\nFrom hier\n", "bas@example.org"),
+    ("Donderdag, één uur, " + "en nog veel meer woorden " * 5, "Tót dan\n" * 30, "Bas Hoekstra <bas@example.org>"),
+    ("x" * 70, "y" * 1200, "bas@exämple.org"),
+]
+
+
+@pytest.mark.parametrize(("subject", "text", "to"), AWKWARD)
+def test_the_letter_travels_as_django_would_send_it(subject, text, to):
+    stop = "<https://intervisie.example/stil/" + "a" * 120 + "/>"
+    headers = {"Message-ID": "<1@x>", "List-Unsubscribe": stop, "Date": "Mon, 23 Nov 2026 00:00:00 +0000"}
+    mail = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
+    mail.attach_alternative("<p>Dag, één</p>", "text/html")
+    mail.attach("bijeenkomst.ics", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar")
+    ours, theirs = as_sent(mail), mail.message().as_bytes(linesep="\r\n")
+    boundary = rb"={5,}\d+=="  # drawn anew each time
+    assert re.sub(boundary, b"|", ours) == re.sub(boundary, b"|", theirs)
 
 
 def test_a_claim_takes_what_is_ready_and_nothing_else(bas, note):
