@@ -1,4 +1,4 @@
-.PHONY: run test check outside messages mutants lock bench-pages bench-live bench-delivery
+.PHONY: run test check coverage outside messages mutants lock bench-pages bench-live bench-delivery
 
 run:
 	@python3 dev.py run $(ARGS)
@@ -17,6 +17,9 @@ messages:
 
 lock:
 	@python3 dev.py lock $(ARGS)
+
+coverage:
+	@python3 dev.py coverage $(ARGS)
 
 mutants:
 	@python3 dev.py mutants $(ARGS)

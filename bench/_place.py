@@ -2,12 +2,13 @@
 
 import os
 import resource
-import socket
 from pathlib import Path
 
 import django
 
-from bench._process import HOST
+from bench._process import HOST, free_port
+
+__all__ = ["as_in_production", "folder", "free_port"]
 
 
 def folder() -> Path:
@@ -30,9 +31,3 @@ def as_in_production(**more: str) -> None:
         }
     )
     django.setup()
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -95,6 +96,12 @@ def cpu_of(pid: int) -> float:
         return 0.0
 
 
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
 class Web(Program):
     """The web server on a port of the loopback. `command` says which; ours is the default."""
 
@@ -102,7 +109,8 @@ class Web(Program):
         self, port: int, *, log: Path, command: Sequence[str] = (), more: dict[str, str] | None = None
     ) -> None:
         ours = [sys.executable, "-m", "intervisie.serve", "--port", str(port)]
-        super().__init__(command or ours, log=log, more=more)
+        figures = {} if command else {"METRICS": f"127.0.0.1:{free_port()}"}  # as the compose file has it
+        super().__init__(command or ours, log=log, more=figures | (more or {}))
         self.port = port
 
     def start(self) -> None:

@@ -62,6 +62,7 @@ class House:
         self.workers = [worker("bench._worker:app", concurrency=2) for _nr in range(2)]
         self.beat = celery("bench._worker:app", "beat", "-s", str(folder() / "beat"), "--loglevel", "WARNING")
         self.killed: dict[str, list[float]] = defaultdict(list)
+        self.held: set[str] = set()  # keys that were being sent when a worker was killed
 
     def start(self) -> None:
         for program in (self.web, *self.workers, self.beat):
@@ -72,10 +73,12 @@ class House:
             program.kill()
 
     def kill(self, what: str) -> None:
-        """One of these, without a warning; and a new one."""
+        """One of these, without a warning; and a new one. What a killed worker was about to mark may come again."""
         program = {"worker": CHANCE.choice(self.workers), "broker": broker, "web": self.web}[what]
         self.killed[what].append(time.time())
         program.kill()
+        if what == "worker":
+            self.held |= set(Delivery.objects.filter(state=DeliveryState.SENDING).values_list("key", flat=True))
         time.sleep(CHANCE.uniform(0.1, 1.0))
         program.start()
 
@@ -130,15 +133,21 @@ def tell(house: House, due: dict[int, float], again: int, report: Report) -> Non
     ids = {number: sending.message_id(Delivery(key=f"bench:{number}")) for number in due}
     lost = [number for number, one in ids.items() if one not in came]
     twice = {number: came[one] for number, one in ids.items() if len(came[one]) > 1}
-    open_to_smtp = [moments for moments in twice.values() if between(moments, house.killed["worker"])]
+    open_to_smtp = [
+        number
+        for number, moments in twice.items()
+        if f"bench:{number}" in house.held and between(moments, house.killed["worker"])
+    ]
+    others = set(came) - set(ids.values())
     late = [min(came[one]) - due[number] for number, one in ids.items() if one in came]
     report.most(f"{len(due)} messages: lost", len(lost), 0)
     report.most("doubled, not explained by a kill after acceptance", len(twice) - len(open_to_smtp), 0)
+    report.most("accepted under another Message-ID", len(others), 0)
     report.most("accepted, but not marked as sent", Delivery.objects.exclude(state=DeliveryState.SENT).count(), 0)
     report.least("workers killed", len(house.killed["worker"]), min(9, KILLS["worker"]))
     kills = ", ".join(f"{len(moments)} × {what}" for what, moments in house.killed.items())
     table(f"Killed: {kills}; requests asked again: {again}", ["messages", "lost", "doubled", "other ids"], [
-        [len(due), len(lost), len(twice), len(set(came) - set(ids.values()))]
+        [len(due), len(lost), len(twice), len(others)]
     ])  # fmt: skip
     heads = ["half of them", "95 of 100", "99 of 100", "the last"]
     table("Late, in seconds", heads, [[percentile(late, share) for share in (0.5, 0.95, 0.99, 1)]])

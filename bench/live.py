@@ -33,6 +33,7 @@ from bench._crowd import Crowd, Told, waits  # noqa: E402
 from bench._report import Report, percentile, table  # noqa: E402
 from intervisie.common.live import poke, versions  # noqa: E402
 from intervisie.common.live.token import Ticket, session_hash, sign  # noqa: E402
+from sessions.models import Ready  # noqa: E402
 
 SEATS = 8
 SIZES = (500, 2000)
@@ -125,15 +126,16 @@ class Bench:
         return [versions(self.topic(room))[name] for room in range(len(self.rooms))]
 
     # ── pressing ──
-    def pressed(self, first: int) -> tuple[list[float], int]:
+    def pressed(self) -> tuple[list[float], int]:
         """Real presses of a button (login, permission, row): from the moment each is due until everybody has heard."""
+        Ready.objects.all().delete()  # each press of this round writes a row, as the first of an evening does
         base = self.versions(PRESSED)
         time.sleep(0.5)
         self.crowd.ask(heard="ours")
         todo: queue.Queue[tuple[float, int, int]] = queue.Queue()
         told, seen = [], [0] * len(self.rooms)
-        for number, moment in enumerate(schedule(self.seconds), start=first):
-            room, seat = number % len(self.rooms), number // len(self.rooms)
+        for number, moment in enumerate(schedule(self.seconds)):
+            room, seat = place(number, len(self.rooms))
             seen[room] += 1
             told.append((room, moment, base[room] + seen[room]))
             todo.put((moment, room, seat))
@@ -149,12 +151,14 @@ class Bench:
         def presses() -> None:
             line = None
             while not todo.empty() and not failed:
-                moment, room, seat = todo.get()
-                session, browser = self.rooms[room][0], Browser(self.web.port, self.keys[room * SEATS + seat])
-                browser.line = line = line or browser.line
-                time.sleep(max(0.0, moment - time.monotonic()))
                 try:
+                    moment, room, seat = todo.get_nowait()
+                    session, browser = self.rooms[room][0], Browser(self.web.port, self.keys[room * SEATS + seat])
+                    browser.line = line = line or browser.line
+                    time.sleep(max(0.0, moment - time.monotonic()))
                     browser.press(reverse("room_ready", args=[session.pk]), step=session.step_id, ready="on")
+                except queue.Empty:
+                    return
                 except Exception as error:
                     failed.append(error)
 
@@ -197,6 +201,14 @@ class Bench:
         self.bare.stop()
 
 
+def place(number: int, rooms: int) -> tuple[int, int]:
+    """Which room presses at this turn, and who in it: everybody once before anybody twice."""
+    room, seat = number % rooms, number // rooms
+    if seat >= SEATS:
+        raise ValueError(f"{rooms} rooms have no seat left for press {number + 1}: measure shorter")
+    return room, seat
+
+
 def schedule(seconds: float) -> list[float]:
     """The moments at which something is due: a fixed pace, whether or not what came before is done."""
     began = time.monotonic() + 0.2
@@ -211,12 +223,12 @@ def answers(port: int) -> bool:
 def measure(bench: Bench, rounds: int, report: Report) -> list[object]:
     took, weight = bench.open()
     ours, bare, pressed, lost = [], [], [], 0
-    for number in range(rounds):
+    for _round in range(rounds):
         for into, tell in ((bare, bench.bare_told), (ours, bench.poked)):
             found, missing = tell()
             into.append(percentile(found, 0.95))
             lost += missing
-        found, missing = bench.pressed(number * int(bench.seconds * RATE))
+        found, missing = bench.pressed()
         pressed.append(percentile(found, 0.95))
         lost += missing
     ratio = statistics.median(one / other for one, other in zip(ours, bare, strict=True))

@@ -4,8 +4,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -37,15 +37,20 @@ def manage(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything, in two calls: the browser tests hold an event loop that others cannot share. Or what is asked for."""
-    with tempfile.TemporaryDirectory(prefix="intervisie-test-") as folder:
-        data = Path(folder)
-        lanes = 1 if os.environ.get("REDIS_URL") else min(os.cpu_count() or 1, MOST_LANES)
-        with servers(data, throwaway=True) as addresses, ExitStack() as stack:
-            environment.prepare(data, apart(addresses), front=front.build())
-            compiled.compile_messages()
-            for lane in range(lanes):
-                os.environ[f"REDIS_URL_GW{lane}"] = stack.enter_context(valkey(data, name=f"valkey-{lane}"))
-            return max(call("-m", "pytest", *one) for one in calls(arguments, lanes))
+    with tempfile.TemporaryDirectory(prefix="intervisie-test-") as folder, ready_for_tests(Path(folder)) as lanes:
+        return max(call("-m", "pytest", *one) for one in calls(arguments, lanes))
+
+
+@contextmanager
+def ready_for_tests(data: Path) -> Iterator[int]:
+    """Servers that are thrown away, everything built; in how many lanes the tests may run, each with its own Valkey."""
+    lanes = 1 if os.environ.get("REDIS_URL") else min(os.cpu_count() or 1, MOST_LANES)
+    with servers(data, throwaway=True) as addresses, ExitStack() as stack:
+        environment.prepare(data, apart(addresses), front=front.build())
+        compiled.compile_messages()
+        for lane in range(lanes):
+            os.environ[f"REDIS_URL_GW{lane}"] = stack.enter_context(valkey(data, name=f"valkey-{lane}"))
+        yield lanes
 
 
 BROWSER = ["tests/browser", "tests/journeys"]
@@ -73,6 +78,21 @@ def apart(addresses: dict[str, str]) -> dict[str, str]:
     if given.startswith("unix:"):
         return addresses | {"REDIS_URL": given.split("?")[0] + "?db=15"}
     return addresses | {"REDIS_URL": urlunsplit(urlsplit(given)._replace(path="/15"))}
+
+
+LEAST_COVERED = 90  # per cent, lines and branches together
+
+
+def coverage(arguments: list[str]) -> int:
+    """Which lines and branches the tests without a browser come past; 1 below LEAST_COVERED."""
+    with tempfile.TemporaryDirectory(prefix="intervisie-coverage-") as folder:
+        data = Path(folder)
+        os.environ["COVERAGE_FILE"] = str(data / "coverage")
+        with ready_for_tests(data) as lanes:
+            tests = call("-m", "coverage", "run", "-m", "pytest", *calls(arguments, lanes)[0])
+        call("-m", "coverage", "combine", "--quiet")
+        told = call("-m", "coverage", "report", f"--fail-under={LEAST_COVERED}")
+        return max(tests, told)
 
 
 def check(arguments: list[str]) -> int:
@@ -137,6 +157,7 @@ def call(*command: str) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "check": check,
+    "coverage": coverage,
     "lock": lock,
     "manage": manage,
     "messages": collect_messages,
