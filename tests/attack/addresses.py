@@ -122,7 +122,7 @@ def browser_of(user=None, **options):
     """Somebody's browser, signed in this minute; it takes a page that fails as a page."""
     client = Client(raise_request_exception=False, **options)
     if user is not None:
-        client.force_login(user)
+        client.force_login(type(user).objects.get(pk=user.pk))  # as in the database: a test may have changed the object
         session = client.session
         session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
         session.save()
