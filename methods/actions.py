@@ -46,6 +46,7 @@ def _load(doc: MethodDoc, method: Method | None) -> Outcome:
         return "same"
     facts = {
         "version": doc.version,
+        "form": doc.form,
         "family": doc.family,
         "minutes": doc.minutes,
         "least_people": doc.size[0],

@@ -64,6 +64,14 @@ class Kind(StrEnum):
     NOTE = "note"
 
 
+class Form(StrEnum):
+    """What a file holds."""
+
+    METHOD = "method"  # a way of working from beginning to end
+    SHELL = "shell"  # the same with one empty place, its slot
+    MODULE = "module"  # what fills such a slot; chosen when the question is there
+
+
 class Role(StrEnum):
     """Who somebody is in this case. A leader who joins in (three people) is passed as PEER."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from methods.codes import Form
 from methods.format import MethodDoc, from_snapshot
 
 _MOST_DOCS = 1000
@@ -16,6 +17,10 @@ class MethodQuerySet(models.QuerySet):
         """What everybody may see and use. Methods hold no content of anybody: the door is open, also to visitors."""
         return self.filter(published_at__isnull=False)
 
+    def whole(self) -> "MethodQuerySet":
+        """What an evening can be built on: not the modules, which fill the empty place of a shell."""
+        return self.published().exclude(form=Form.MODULE)
+
 
 class Method(models.Model):
     """A method of the library. Sessions keep a snapshot of their own; this row may get a newer version."""
@@ -23,6 +28,7 @@ class Method(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=40, unique=True)  # the id in the file
     version = models.CharField(max_length=14)
+    form = models.CharField(max_length=6, default="method", db_default="method")  # method, shell or module
     family = models.CharField(max_length=20)
     minutes = models.PositiveSmallIntegerField()
     least_people = models.PositiveSmallIntegerField()

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from methods.codes import Attribution, Kind, Marks, Reveal, Rule, Who, Writers, Writes
+from methods.codes import Attribution, Form, Kind, Marks, Reveal, Rule, Who, Writers, Writes
 from methods.format.document import MethodDoc, PhaseDoc
 
 SUITS = ("vague", "technical")
@@ -40,6 +40,9 @@ def _method_facts(method: MethodDoc) -> Iterator[str]:
         yield f'"time_source" must be one of: {", ".join(TIME_SOURCES)}'
     if not method.phases:
         yield "a method needs at least one phase"
+    slots = sum(phase.slot for phase in method.phases)
+    if slots != (method.form == Form.SHELL):
+        yield "a shell has exactly one phase with slot = true; a method and a module have none"
 
 
 def _phase_order(phases: Iterable[PhaseDoc]) -> Iterator[str]:

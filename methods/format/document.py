@@ -18,6 +18,7 @@ from methods.codes import (
     Family,
     Fit,
     Focus,
+    Form,
     Kind,
     Marks,
     Online,
@@ -31,6 +32,7 @@ from methods.codes import (
 
 FORMAT = 1
 LANGUAGES = ("nl", "en")
+WRITTEN_FOR = 6  # people: the minutes of a phase are those of a group of six
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class PhaseText:
     score: str = ""  # the question of a private 0-10 scale, and the words at its ends
     low: str = ""
     high: str = ""
+    paper: str = ""  # how it goes without screens, where that differs from what is said
+    artefact: str = ""  # what is there when the phase ends
     do: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     stuck: tuple[Stuck, ...] = ()
@@ -81,8 +85,9 @@ class PhaseDoc:
 
     id: str
     who: Who
-    minutes: int  # ideal
+    minutes: int  # ideal, for six people
     least: int  # minimum
+    per_person: float  # minutes more for each person above six, less for each below
     rules: frozenset[Rule]
     writers: Writers
     writes: Writes
@@ -95,11 +100,16 @@ class PhaseDoc:
     marks: Marks
     attribution: Attribution
     optional: bool
+    slot: bool  # of a shell: here the phases of a module come
     texts: Mapping[str, PhaseText]
 
     def text(self, lang: str) -> PhaseText:
         """In this language, or in Dutch."""
         return self.texts.get(lang[:2]) or self.texts["nl"]
+
+    def minutes_for(self, people: int) -> int:
+        """The ideal minutes for so many people; never less than the least."""
+        return max(self.least, round(self.minutes + self.per_person * (people - WRITTEN_FOR)))
 
     @property
     def turned(self) -> bool:
@@ -130,6 +140,10 @@ class MethodText:
     when_not: tuple[str, ...]
     outcome: str
     origin: str
+    contra: tuple[str, ...] = ()  # when it should not be done at all
+    preparation: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()  # beside leader, case-giver and peers: "Schrijver: …"
+    variants: tuple[str, ...] = ()
     pitfalls: tuple[str, ...] = ()
     credit: str = ""
 
@@ -140,6 +154,7 @@ class MethodDoc:
 
     id: str
     version: str
+    form: Form
     family: Family
     fit: Mapping[Fit, int]
     focus: Mapping[Focus, float]
@@ -175,6 +190,10 @@ class MethodDoc:
     def minutes(self) -> int:
         """The ideal length in minutes."""
         return sum(phase.minutes for phase in self.phases)
+
+    def minutes_for(self, people: int) -> int:
+        """The ideal length for so many people."""
+        return sum(phase.minutes_for(people) for phase in self.phases)
 
     @property
     def least(self) -> int:

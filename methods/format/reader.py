@@ -13,6 +13,7 @@ from methods.codes import (
     Family,
     Fit,
     Focus,
+    Form,
     Kind,
     Marks,
     Online,
@@ -127,6 +128,14 @@ class Reader:
             self.wrong(f'"{name}" must be between {low} and {high}, not {value}')
         return value
 
+    def decimal(self, name: str, low: float, high: float) -> float:
+        """A number that may have a fraction; 0 when it is not there."""
+        value = self.left.pop(name, 0)
+        if not isinstance(value, int | float) or isinstance(value, bool) or not low <= value <= high:
+            self.wrong(f'"{name}" must be a number from {low:g} to {high:g}, not {value!r}')
+            return 0.0
+        return float(value)
+
     def code(self, name: str, codes: type[Code], default: Code | None = None) -> Code:
         """One word of a closed list."""
         value = self.take(name, str, default)
@@ -173,6 +182,7 @@ def _method(reader: Reader) -> MethodDoc:
     method = MethodDoc(
         id=reader.words("id", required=True),
         version=reader.words("version", required=True),
+        form=reader.code("form", Form, Form.METHOD),
         family=reader.code("family", Family),
         fit={code: int(fit[code]) for code in Fit if code in fit},
         focus={code: float(focus[code]) for code in Focus if code in focus},
@@ -223,6 +233,7 @@ def _phase(reader: Reader) -> PhaseDoc:
         who=reader.code("who", Who),
         minutes=minutes,
         least=reader.number("least", 1, 90, minutes or 1),
+        per_person=reader.decimal("per_person", 0, 10),
         rules=frozenset(reader.codes("rules", Rule)),
         writers=reader.code("writers", Writers, Writers.NONE),
         writes=reader.code("writes", Writes, Writes.ALOUD),
@@ -235,6 +246,7 @@ def _phase(reader: Reader) -> PhaseDoc:
         marks=reader.code("marks", Marks, Marks.NONE),
         attribution=reader.code("attribution", Attribution, Attribution.NAME),
         optional=reader.take("optional", bool, False),
+        slot=reader.take("slot", bool, False),
         texts=_texts(reader, _phase_text),
     )
     reader.done()
@@ -247,7 +259,7 @@ def _texts(reader: Reader, read: Callable[[Reader], Any]) -> dict[str, Any]:
 
 def _phase_text(reader: Reader) -> PhaseText:
     required = {name: reader.words(name, required=True) for name in ["title", "purpose", "line", "say"]}
-    optional = ["own_line", "ask", "own_ask", "stem", "own_stem", "score", "low", "high"]
+    optional = ["own_line", "ask", "own_ask", "stem", "own_stem", "score", "low", "high", "paper", "artefact"]
     text = PhaseText(
         **required,
         **{name: reader.words(name) for name in optional},
@@ -273,7 +285,7 @@ def _method_text(reader: Reader) -> MethodText:
         **required,
         when=reader.lines("when", required=True),
         when_not=reader.lines("when_not", required=True),
-        pitfalls=reader.lines("pitfalls"),
+        **{name: reader.lines(name) for name in ["contra", "preparation", "roles", "variants", "pitfalls"]},
         credit=reader.words("credit"),
     )
     reader.done()

@@ -8,7 +8,7 @@ from methods.format.document import FORMAT, MethodDoc, PhaseDoc, PhaseText
 
 def to_snapshot(method: MethodDoc) -> dict[str, Any]:
     """The whole method, both languages, as plain JSON. `from_snapshot(to_snapshot(m)) == m`."""
-    facts = ["id", "version", "family", "current", "maturity", "facilitator", "confront", "advice", "starter"]
+    facts = ["id", "version", "form", "family", "current", "maturity", "facilitator", "confront", "advice", "starter"]
     facts += ["everyone", "online", "time_source", "rights"]
     return {
         "format": FORMAT,
@@ -27,8 +27,9 @@ def to_snapshot(method: MethodDoc) -> dict[str, Any]:
 def phase_snapshot(phase: PhaseDoc) -> dict[str, Any]:
     """One phase as plain JSON; `parse_phase` reads it back."""
     facts = ["id", "who", "minutes", "least", "writers", "writes", "limit", "own_limit", "reveal", "marks"]
+    facts += ["attribution", "optional", "slot", "per_person"]
     return {
-        **{name: getattr(phase, name) for name in [*facts, "attribution", "optional"]},
+        **{name: getattr(phase, name) for name in facts},
         "rules": sorted(phase.rules),
         "kinds": list(phase.kinds),
         "own_kinds": list(phase.own_kinds),

@@ -11,7 +11,7 @@ from groups import actions as groups
 from groups.models import Group, User
 from groups.tokens import invitation_token
 from intervisie.common.refusals import NotNow
-from methods.actions import load_methods, read_library
+from methods.actions import load_methods
 from methods.format import from_snapshot
 from sessions.actions import cases, choosing, harvest, people, planning, pointer, writing
 from sessions.models import (
@@ -26,6 +26,7 @@ from sessions.models import (
     Treatment,
 )
 from tests.attack.racing import race, refused
+from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -145,7 +146,7 @@ def test_two_cases_chosen_at_once_are_one_on_the_table(at_once, choosing_case, g
 
 
 def test_the_method_chosen_by_two_at_once_is_laid_out_once(at_once, choosing_case, group, anna, bas):
-    load_methods(read_library())
+    load_methods(first_six())
     choosing.choose_case(choosing_case, by=anna, case_id=a_case(bas, group).pk)
     session = go_to(choosing_case, anna, kind=Step.Kind.METHOD_CHOICE)
 

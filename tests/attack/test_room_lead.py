@@ -62,9 +62,10 @@ def test_in_the_quiet_nothing_is_chosen_or_laid_out(group, anna, bas, chris, cli
 
 
 def with_case_and_method(session, anna, bas, case, kind):
-    from methods.actions import load_methods, read_library  # noqa: PLC0415
+    from methods.actions import load_methods  # noqa: PLC0415
+    from tests.methods.facts import first_six  # noqa: PLC0415
 
-    load_methods(read_library())
+    load_methods(first_six())
     if kind in ("landing", "check_in"):
         return session
     session = go_to(session, anna, kind="case_choice")

@@ -19,7 +19,7 @@ from groups.models import GroupRequest, Membership, RequestReply
 from groups.tokens import invitation_token, request_token, role_token, unsubscribe_token
 from intervisie.common.delivery import TOPICS, plan
 from intervisie.common.models import Delivery
-from methods.actions import load_methods, read_library
+from methods.actions import load_methods
 from sessions.actions import cases, choosing, harvest, people, planning, pointer, shelf, writing
 from sessions.keys import person_key
 from sessions.links import feed_token, rsvp_token
@@ -27,6 +27,7 @@ from sessions.models import Case, CaseSession, Step
 from tests.attack.words import content, inside
 from tests.cast import everybody, person
 from tests.feedback import evening
+from tests.methods.facts import first_six
 from tests.sessions.table import a_session, begin, fresh, go_to, reveal_now, write
 
 
@@ -34,7 +35,7 @@ def a_world():
     world = SimpleNamespace(cast=everybody(), cards=[], notes=[], commitments=[])
     world.__dict__.update(vars(world.cast))
     world.group = world.noord
-    load_methods(read_library())
+    load_methods(first_six())
     _agree(world)
     _the_old_evening(world)
     _the_evening_that_is_asked_about(world)

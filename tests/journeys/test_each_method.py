@@ -10,11 +10,12 @@ import pytest
 from playwright.sync_api import expect
 
 from groups.models import Membership, User
-from methods.actions import load_methods, read_library
+from methods.actions import load_methods
 from sessions.actions import choosing
 from sessions.models import CaseSession, Step
 from tests.cast import belongs, person
 from tests.journeys.screens import Table
+from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session, begin, go_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +27,7 @@ ADVICE = "Ik zou tien tellen wachten."
 @pytest.fixture
 def table(group, anna, bas, chris, dana, open_page, check_axe):
     """At the choice of the method."""
-    load_methods(read_library())
+    load_methods(first_six())
     joke = person("joke", "Joke Bakker")
     User.objects.bulk_create([joke])
     Membership.objects.bulk_create([belongs(group, joke)])

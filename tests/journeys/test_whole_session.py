@@ -12,10 +12,11 @@ from playwright.sync_api import expect
 from feedback.actions.pulse import answer_pulse, open_pulse
 from feedback.models import Pulse
 from feedback.tasks import close_pulses
-from methods.actions import load_methods, read_library
+from methods.actions import load_methods
 from sessions.actions import pointer
 from sessions.models import CaseSession, Commitment
 from tests.journeys.screens import Table
+from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,7 +40,7 @@ class Evening(Table):
 
 @pytest.fixture
 def table(group, anna, bas, chris, dana, open_page, check_axe):
-    load_methods(read_library())
+    load_methods(first_six())
     session = a_session(group, leads=anna, host=chris)
     a_case(bas, group, pitch="Als het stil valt, vul ik het op.", intake={"want": "SR", "focus": "thoughts"})
     pointer.sit(session, by=dana)

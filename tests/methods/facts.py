@@ -9,6 +9,7 @@ from methods.format import MethodDoc, load_dict, load_file
 
 WORDS = dict.fromkeys(["name", "promise", "purpose", "outcome", "origin"], "x") | {"when": ["x"], "when_not": ["x"]}
 PHASE_WORDS = dict.fromkeys(["title", "purpose", "line", "say"], "x")
+SIX = {"five_step", "gedachtenwolk", "gossip", "incident", "streefbeeld", "ten_step"}
 FACTS = Path(__file__).with_name("facts.toml")
 
 
@@ -20,6 +21,12 @@ def all_methods() -> tuple[MethodDoc, ...]:
 @cache
 def shipped() -> tuple[MethodDoc, ...]:
     return tuple(load_file(path) for path in sorted(LIBRARY.glob("*.toml")))
+
+
+@cache
+def first_six() -> tuple[MethodDoc, ...]:
+    """Of the library the six that nearly every test can do with."""
+    return tuple(doc for doc in shipped() if doc.id in SIX)
 
 
 def method(slug: str = "plain", *, minutes: int = 50, **facts) -> MethodDoc:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_loads_everything_once():
     docs = read_library()
     assert set(load_methods(docs).values()) == {"new"}
-    assert Method.objects.published().count() == len(docs) == 6
+    assert Method.objects.published().count() == len(docs)
     stored = Method.objects.get(slug="gedachtenwolk")
     assert stored.doc.phase("space").text("nl").title == "Helpende gedachten"
     assert (stored.minutes, stored.least_people, stored.most_people) == (60, 3, 8)
@@ -55,7 +55,7 @@ def test_one_mistake_loads_nothing_and_says_where(library):
 
 def test_checking_changes_nothing(capsys):
     call_command("load_methods", "--check")
-    assert "6 methods read" in capsys.readouterr().out
+    assert f"{len(read_library())} methods read" in capsys.readouterr().out
     assert not Method.objects.exists()
 
 

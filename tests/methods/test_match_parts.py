@@ -8,7 +8,7 @@ from methods import cards
 from methods.codes import Fit, Focus
 from methods.intake import AdviceWish, Frequency
 from methods.recommend import CaseFacts, Circumstances, recommend
-from tests.methods.facts import shipped
+from tests.methods.facts import first_six
 
 HEAVY = CaseFacts(
     want=Fit.PAT, focus=Focus.THOUGHTS, frequency=Frequency.AGAIN, advice=AdviceWish.NO, load=8, current=9, influence=1
@@ -17,7 +17,7 @@ EVENING = Circumstances(minutes=75, people=6, maturity=3, facilitator_level=2)
 
 
 def drawn(about="", **more):
-    found = cards.match(recommend(HEAVY, EVENING, shipped()), about=about)
+    found = cards.match(recommend(HEAVY, EVENING, first_six()), about=about)
     request = RequestFactory().get("/")
     return render_to_string("methods/_match.html", {"match": found, **more}, request) + render_to_string(
         "methods/_why_not.html", {"why_not": found.why_not}, request
@@ -52,11 +52,11 @@ def test_what_was_not_made_for_this_stands_apart_and_says_so():
 
 
 def test_nothing_suits_says_what_to_do():
-    found = cards.match(recommend(HEAVY, Circumstances(minutes=10, people=6), shipped()))
+    found = cards.match(recommend(HEAVY, Circumstances(minutes=10, people=6), first_six()))
     assert "Bekijk alle werkvormen" in render_to_string("methods/_match.html", {"match": found})
 
 
-@pytest.mark.parametrize("doc", shipped(), ids=lambda doc: doc.id)
+@pytest.mark.parametrize("doc", first_six(), ids=lambda doc: doc.id)
 def test_every_method_has_a_card_and_a_band(doc):
     card = cards.card(doc)
     assert card.summary.startswith(str(doc.minutes))

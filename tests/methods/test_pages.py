@@ -5,15 +5,16 @@ import re
 import pytest
 from django.urls import reverse
 
-from methods.actions import load_methods, read_library
+from methods.actions import load_methods
 from methods.models import Method
+from tests.methods.facts import first_six
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def library():
-    load_methods(read_library())
+    load_methods(first_six())
 
 
 def names(response):
@@ -100,7 +101,7 @@ def test_only_to_be_read(client, library, name):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_one_query(client, django_assert_num_queries, count):
-    load_methods(read_library()[:count])
+    load_methods(first_six()[:count])
     with django_assert_num_queries(1):
         assert len(names(client.get(reverse("methods")))) == count
 

@@ -13,7 +13,7 @@ from methods.recommend import CaseFacts, Circumstances, recommend
 from methods.recommend.exclusions import exclusions
 from methods.recommend.messages import MESSAGES
 from methods.recommend.terms import ADVICE_BASED, lean, terms
-from tests.methods.facts import all_methods, method, shipped
+from tests.methods.facts import all_methods, first_six, method
 
 TEN = st.none() | st.integers(0, 10)
 CASES = st.builds(
@@ -43,7 +43,7 @@ EVENINGS = st.builds(
     everyone_gets_a_turn=st.booleans(),
     calm_please=st.booleans(),
 )
-LIBRARIES = st.sampled_from([all_methods(), shipped()])
+LIBRARIES = st.sampled_from([all_methods(), first_six()])
 
 # What each reason claims about the input. A reason without a claim here is not allowed to exist.
 CLAIMS = {
@@ -159,7 +159,7 @@ def test_the_order_of_the_library_makes_no_difference(case, evening, data):
 
 @given(case=CASES, evening=EVENINGS)
 def test_sentences_come_out_whole_in_both_languages_and_both_voices(case, evening):
-    found = recommend(case, evening, shipped())
+    found = recommend(case, evening, first_six())
     for lang in ["nl", "en"]:
         with translation.override(lang):
             for _doc, reason in said(found):
@@ -180,7 +180,7 @@ def test_every_claim_has_a_sentence():
 
 def test_an_answer_comes_as_a_quote_and_never_as_markup():
     case = CaseFacts(want=Fit.PAT, frequency=Frequency.AGAIN, focus=Focus.THOUGHTS, advice=AdviceWish.NO)
-    [first] = recommend(case, Circumstances(minutes=75, people=6, maturity=2), shipped()).suggestions[:1]
+    [first] = recommend(case, Circumstances(minutes=75, people=6, maturity=2), first_six()).suggestions[:1]
     own = [part for reason in first.reasons for part in reason.parts()]
     assert ("het patroon zien", True) in own
     assert ("in je gedachten", True) in own
@@ -192,41 +192,41 @@ def test_an_answer_comes_as_a_quote_and_never_as_markup():
 def test_a_heavy_day_keeps_gossip_away_and_only_the_case_giver_reads_why():
     case = CaseFacts(want=Fit.SR, load=8)
     evening = Circumstances(minutes=75, people=6, maturity=3, facilitator_level=2)
-    found = recommend(case, evening, shipped())
+    found = recommend(case, evening, first_six())
     assert [(w.method.id, w.reason.code) for w in found.why_not][:1] == [("gossip", "load")]
     assert "gossip" not in {w.method.id for w in found.for_group.why_not}
 
 
 def test_a_public_reason_goes_before_a_private_one():
     case = CaseFacts(want=Fit.SR, load=8, vetoes=frozenset({Veto.DISCUSSED}))
-    found = recommend(case, Circumstances(minutes=75, people=6, maturity=1), shipped())
+    found = recommend(case, Circumstances(minutes=75, people=6, maturity=1), first_six())
     assert {w.method.id: w.reason.code for w in found.for_group.why_not}["gossip"] == "maturity"
 
 
 def test_a_private_wish_for_calm_excludes_and_is_told_to_nobody():
     case = CaseFacts(want=Fit.SR)
     evening = Circumstances(minutes=75, people=6, maturity=3, facilitator_level=2, calm_please=True)
-    found = recommend(case, evening, shipped())
+    found = recommend(case, evening, first_six())
     named = {s.method.id for s in found.suggestions} | {w.method.id for w in found.why_not}
     assert "gossip" not in named
 
 
 def test_when_nothing_was_made_for_the_wish_the_nearest_says_so():
     case = CaseFacts(want=Fit.FB)
-    found = recommend(case, Circumstances(minutes=60, people=6), shipped())
+    found = recommend(case, Circumstances(minutes=60, people=6), first_six())
     assert found.suggestions == ()
     assert [s.method.id for s in found.nearest] == ["five_step", "streefbeeld"]
     assert {s.caution.code for s in found.nearest} == {"nearest"}
 
 
 def test_nothing_fits_when_there_is_no_time():
-    found = recommend(CaseFacts(want=Fit.PS), Circumstances(minutes=15, people=6), shipped())
+    found = recommend(CaseFacts(want=Fit.PS), Circumstances(minutes=15, people=6), first_six())
     assert (found.suggestions, found.nearest) == ((), ())
     assert {w.reason.code for w in found.why_not} == {"too_long"}
 
 
 def test_an_unanswered_intake_still_gets_an_answer():
-    found = recommend(CaseFacts(), Circumstances(minutes=75, people=6), shipped())
+    found = recommend(CaseFacts(), Circumstances(minutes=75, people=6), first_six())
     assert [s.method.id for s in found.suggestions] == ["five_step", "incident", "streefbeeld"]
 
 
@@ -268,4 +268,4 @@ def test_answers_as_they_are_stored():
     )
 )
 def test_damaged_answers_are_taken_as_unanswered(answers):
-    recommend(CaseFacts.from_answers(answers), Circumstances(minutes=60, people=5), shipped())
+    recommend(CaseFacts.from_answers(answers), Circumstances(minutes=60, people=5), first_six())

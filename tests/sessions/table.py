@@ -5,10 +5,11 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from methods.actions import load_methods, read_library
+from methods.actions import load_methods
 from sessions.actions import choosing, pointer, writing
 from sessions.keys import new_case_key, session_key
 from sessions.models import Case, CaseSession, Step
+from tests.methods.facts import shipped
 
 
 def a_session(group, *, number=1, starts_in=timedelta(minutes=5), **fields) -> CaseSession:
@@ -53,7 +54,7 @@ def go_to(session, leader, *, kind="", phase="") -> CaseSession:
 
 def in_method(session, leader, case_giver, method, *others, phase="") -> CaseSession:
     """Begun, case and method chosen, at this phase of the method (the first when none is named)."""
-    load_methods(read_library())
+    load_methods([doc for doc in shipped() if doc.id == method])
     session = begin(session, leader, case_giver, *others)
     session = go_to(session, leader, kind=Step.Kind.CASE_CHOICE)
     choosing.choose_case(session, by=leader, case_id=a_case(case_giver, session.group).pk)

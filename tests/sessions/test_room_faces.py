@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Agreement
-from methods.actions import load_methods, read_library
+from methods.actions import load_methods
 from sessions.actions import choosing, people, pointer, writing
 from sessions.models import CaseSession, Step
 from sessions.templatetags.room import first_sentences
+from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
 
 SPINE = ["landing", "check_in", "look_back", "case_choice", "question", "method_choice", "harvest", "review", "closing"]
@@ -120,7 +121,7 @@ def test_the_end_that_the_leader_reads_never_leaves_out_the_case(session, anna, 
     assert plan_line().startswith("gepland tot")
     go_to(session, anna, kind="case_choice")
     choosing.choose_case(fresh(session), by=anna, case_id=a_case(bas, session.group).pk)
-    load_methods(read_library())
+    load_methods(first_six())
     go_to(session, anna, kind="method_choice")
     assert plan_line().startswith("gepland tot")
     choosing.choose_method(fresh(session), by=anna, slug="five_step")
@@ -166,7 +167,7 @@ def drawn(session, user, client_of):
 
 
 def test_every_step_of_the_spine_draws_for_everybody(session, anna, bas, chris, dana, client_of):
-    load_methods(read_library())
+    load_methods(first_six())
     running = begin(session, anna, bas, chris, dana)
     case = a_case(bas, session.group)
     people.set_seat_role(running, by=dana, role="observer")

@@ -8,11 +8,12 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from methods.actions import load_methods, read_library
+from methods.actions import load_methods
 from sessions.actions import choosing, harvest, people, pointer, writing
 from sessions.models import Commitment
 from sessions.urls import room as urls
 from tests.counting import Queries
+from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
 from tests.sessions.test_room_faces import SPINE, try_to_write
 
@@ -97,7 +98,7 @@ def check(found):
 
 
 def test_every_step_of_the_spine_for_who_leads_who_brings_and_a_peer(group, anna, bas, chris, dana, client_of, many):
-    load_methods(read_library())
+    load_methods(first_six())
     peers = [chris, dana][: 2 if many == 3 else 1]
     session = begin(a_session(group, leads=anna), anna, bas, *peers)
     browsers = {"leads": client_of(anna), "brings": client_of(bas), "peer": client_of(chris)}

@@ -11,11 +11,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from methods.actions import load_methods, read_library
+from methods.actions import load_methods
 from sessions.actions import choosing, harvest, people, pointer, writing
 from sessions.models import Commitment, Contribution, PrivateNote
 from sessions.urls import room as urls
 from tests.counting import Queries
+from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
 
 HTMX = {"HX-Request": "true"}
@@ -142,7 +143,7 @@ def test_at_the_table(group, table, client_of, many):
 
 def test_choosing(group, table, client_of, many):
     anna, bas, chris, *_more = table
-    load_methods(read_library())
+    load_methods(first_six())
     session = go_to(begin(a_session(group, leads=anna), *table), anna, kind="case_choice")
     cases = [a_case(bas, group) for _nr in range(many)]
     leader, giver = client_of(anna), client_of(bas)

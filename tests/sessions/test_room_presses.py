@@ -10,10 +10,11 @@ import pytest
 from django.urls import reverse
 
 from groups.models import Group, Membership, User
-from methods.actions import load_methods, read_library
+from methods.actions import load_methods
 from sessions.actions import pointer
 from sessions.models import CaseSession, Contribution, LeadOffer, RoomEvent, Seat, Step, Turn
 from sessions.suggested import sealed
+from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, write
 
 HTMX = {"HX-Request": "true"}
@@ -326,7 +327,7 @@ def test_leaving_the_room_goes_to_the_page_of_the_session(session, chris, client
 # ── choosing ───────────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def choosing_case(session, anna):
-    load_methods(read_library())
+    load_methods(first_six())
     return go_to(session, anna, kind="case_choice")
 
 
@@ -390,7 +391,7 @@ def test_the_question_is_worded_by_its_owner(with_case, bas, chris, client_of):
 
 
 def test_what_is_private_about_the_match_is_on_no_other_screen(group, anna, bas, chris, dana, client_of):
-    load_methods(read_library())
+    load_methods(first_six())
     Group.objects.filter(pk=group.pk).update(maturity=4)
     fifth = User.objects.create_user("fifth@example.org", name="Vera Vijf")
     Membership.objects.create(group=group, user=fifth)

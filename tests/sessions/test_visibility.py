@@ -5,11 +5,11 @@ from uuid import uuid4
 import pytest
 
 from intervisie.common.refusals import NotNow, NotYours, Refusal
-from methods.actions import read_library
 from sessions import visibility
 from sessions.actions import pointer, writing
 from sessions.models import Contribution, Mark, Step
 from sessions.room import look
+from tests.methods.facts import shipped
 
 from .table import a_session, fresh, go_to, in_method, reveal_now, write
 
@@ -126,7 +126,7 @@ def test_what_is_not_mine_disappears_for_all_and_is_deleted(filling, anna, bas, 
 
 
 def test_the_turned_chair_hears_but_sees_and_writes_nothing(group, anna, bas, chris, dana):
-    turned = [doc for doc in read_library() for phase in doc.phases if phase.turned and phase.writers != "none"]
+    turned = [doc for doc in shipped() for phase in doc.phases if phase.turned and phase.writers != "none"]
     assert turned, "the library has a phase in which peers write while the chair is turned"
     doc = turned[0]
     phase = next(p for p in doc.phases if p.turned and p.writers != "none")
@@ -180,7 +180,7 @@ def test_gifts_stay_closed_until_the_case_giver_wrote_and_opens(group, anna, bas
     assert texts(bas, session) == {gift.text, own.text}
 
 
-@pytest.mark.parametrize("doc", read_library(), ids=lambda doc: doc.id)
+@pytest.mark.parametrize("doc", shipped(), ids=lambda doc: doc.id)
 def test_the_chip_never_says_less_than_what_others_see(doc, group, anna, bas, chris, dana):
     """For every phase in which a peer writes: `only_me` on the chip means that nobody else has the card."""
     session = in_method(a_session(group), anna, bas, doc.id, chris, dana)
