@@ -285,7 +285,11 @@ def _method_text(reader: Reader) -> MethodText:
         **required,
         when=reader.lines("when", required=True),
         when_not=reader.lines("when_not", required=True),
-        **{name: reader.lines(name) for name in ["contra", "preparation", "roles", "variants", "pitfalls"]},
+        contra=reader.lines("contra"),
+        preparation=reader.lines("preparation"),
+        roles=reader.lines("roles"),
+        variants=reader.lines("variants"),
+        pitfalls=reader.lines("pitfalls"),
         credit=reader.words("credit"),
     )
     reader.done()
