@@ -36,7 +36,7 @@ def _whole(doc: MethodDoc) -> Iterator[str]:
         for name, least in FEWEST.items():
             if len(getattr(doc.text(lang), name)) < least:
                 yield f'{lang}: "{name}" needs at least {least} line{"s" * (least > 1)}'
-        for name in ("when", "when_not"):
+        for name in ("when", "when_not", "contra"):
             yield from _finishes(lang, name, getattr(doc.text(lang), name))
         yield from _words(lang, asdict(doc.text(lang)))
     yield from _alike(*(asdict(doc.text(lang)) for lang in LANGUAGES))
