@@ -48,7 +48,6 @@ class GroupFact(models.Model):
         HELD = "held"  # counts: present, invited, minutes, cases, coach_moves
         PULSE_RELEASED = "pulse_released"
         AGREEMENT = "agreement"
-        COMMITMENTS = "commitments"  # counts: made, reviewed
 
     group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="facts")
     kind = models.CharField(max_length=16, choices=Kind)

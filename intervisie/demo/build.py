@@ -202,9 +202,6 @@ def _write_down(
     counts = {"present": len(came), "invited": len(told.members) + 1, "minutes": 116, "cases": 1}
     moves = 16 if by_coach else max(0, 7 - told.stages[-1][0] - (200 - min(held.days, 200)) // 50)
     write_fact(session.group, GroupFact.Kind.HELD, key=session.pk, at=at, **counts, coach_moves=moves)
-    write_fact(
-        session.group, GroupFact.Kind.COMMITMENTS, key=session.pk, at=at, made=held.steps, reviewed=held.looked_back
-    )
     for user in came:
         write_member_fact(session.group, user, MemberFact.Kind.CAME, key=session.pk, at=at)
     write_member_fact(session.group, people[held.brought], MemberFact.Kind.BROUGHT, key=session.pk, at=at)
