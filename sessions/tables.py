@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from groups import agreements
 from groups.models import MemberFact, Membership
+from groups.people import members_of
 from intervisie.common.words import number
 from methods import cards
 from methods.models import Method
@@ -190,13 +191,12 @@ def harvest_of(session: CaseSession, user: Any) -> dict[str, Any]:
     }
 
 
-def following(session: CaseSession) -> CaseSession | None:
-    later = CaseSession.objects.filter(group=session.group_id, state="planned", starts_at__gt=session.starts_at)
-    return later.select_related("leads", "host").order_by("starts_at").first()
-
-
 def closing(room: Room) -> dict[str, Any]:
-    return {"following": following(room.session)}
+    """The next date and who carries it; anybody of the group may, also who is not here today."""
+    members = {member.user_id: member.user for member in members_of(room.session.group)}
+    later = room.following
+    carry = {"next_leads": members.get(later.leads_id), "next_host": members.get(later.host_id)} if later else {}
+    return {"following": later, "members": list(members.values()), **carry}
 
 
 # ── parts of their own ─────────────────────────────────────────────────────────────────────────────
