@@ -17,6 +17,7 @@ from groups.models import (
     Group,
     GroupFact,
     GroupRequest,
+    MaturityWord,
     MemberFact,
     Membership,
     Organisation,
@@ -107,6 +108,9 @@ def _group(told: GroupStory, organisation: Organisation, people: dict[str, User]
     )
     for stage, days in told.stages:
         StageChange.objects.create(group=group, stage=stage, by=people[told.coach], at=now - timedelta(days=days))
+    if told.maturity:
+        at = now - timedelta(days=told.said)
+        MaturityWord.objects.create(group=group, maturity=told.maturity, by=people[told.members[0]], at=at)
     _agreement(group, [people[short] for short, _role in roles], first)
     return group
 
