@@ -84,7 +84,6 @@ def _facts(session: CaseSession) -> Iterable[GroupFact]:
     yield GroupFact(kind="planned", **about)
     if session.state == "closed":
         yield GroupFact(kind="held", counts={"present": 5, "invited": PEOPLE, "minutes": 116, "cases": 1}, **about)
-        yield GroupFact(kind="commitments", counts={"made": 2, "reviewed": 1}, **about)
 
 
 def people(number: int) -> list[User]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from intervisie.common import words
 
+from .maturity import SOME
 from .models import MemberFact, Stage
 
 MOST_POINTS = 8
@@ -52,6 +53,23 @@ def _said(whole: int, parts: int) -> str:
             ngettext("%(count)s keer een deel", "%(count)s keer een deel", parts) % {"count": words.number(parts)}
         )
     return _(" en ").join(said) if said else _("nog niet, en dat hoeft ook niet")
+
+
+def goes_by(held: int) -> str:
+    """What is gone by as long as the group says nothing itself, as a true sentence."""
+    if held >= SOME:
+        said = _(
+            "Er waren hier %(count)s bijeenkomsten. We gaan ervan uit dat jullie een werkvorm en de regels kennen."
+        )
+        return said % {"count": words.number(held)}
+    if not held:
+        return _("Er was hier nog geen bijeenkomst. We gaan ervan uit dat jullie net beginnen.")
+    said = ngettext(
+        "Er was hier %(count)s bijeenkomst. We gaan ervan uit dat jullie net beginnen.",
+        "Er waren hier %(count)s bijeenkomsten. We gaan ervan uit dat jullie net beginnen.",
+        held,
+    )
+    return said % {"count": words.number(held)}
 
 
 def coach_moves(held, zone) -> list[tuple[str, int]]:

@@ -59,6 +59,11 @@ def can_change_stage(membership) -> bool:
     return membership.until is None and membership.group.archived_at is None
 
 
+def can_change_maturity(membership) -> bool:
+    """What the group says of itself anybody in it may write down, coach or member, as with its stage."""
+    return membership.until is None and membership.group.archived_at is None
+
+
 def can_found(roles) -> bool:
     """Founding needs a role in some organisation: coach or coordinator."""
     return bool(roles)

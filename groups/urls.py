@@ -67,5 +67,6 @@ urlpatterns = [
     # the way to leading by oneself
     path(f"{GROUP}/overdracht/", handover.handover, name="handover"),
     path(f"{GROUP}/overdracht/stap/", handover.change_stage, name="change_stage"),
+    path(f"{GROUP}/overdracht/samen/", handover.change_maturity, name="change_maturity"),
     path(f"{GROUP}/spiegel/", coordinator.group_mirror, name="group_mirror"),
 ]

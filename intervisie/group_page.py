@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -18,9 +18,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from groups import agreements
-from groups.models import Agreement, Group, MemberFact, Membership, User
+from groups.maturity import time_to_ask
+from groups.models import Agreement, Group, GroupFact, MaturityWord, MemberFact, Membership, User
 from groups.people import members_of
-from groups.permissions import can_schedule
+from groups.permissions import can_change_maturity, can_schedule
 from intervisie.common import words
 from intervisie.common.prepared import prepared
 from sessions.models import CaseSession, Rsvp, Treatment
@@ -56,6 +57,7 @@ class GroupPage:
     agreement: Agreement | None
     done: dict[UUID, MemberFact]  # the latest thing somebody did for the group
     shelf: int
+    held_since: int  # sessions since the group last said how far it is
     now: datetime
     text_days: int = AFTER.days  # so long a case text stays after the look-back
 
@@ -74,6 +76,11 @@ class GroupPage:
     @property
     def may_schedule(self) -> bool:
         return can_schedule(self.me)
+
+    @property
+    def asks_maturity(self) -> bool:
+        """Is it time to ask the group again what it can do together?"""
+        return can_change_maturity(self.me) and time_to_ask(self.held_since)
 
     @property
     def people(self) -> list[Person]:
@@ -127,6 +134,7 @@ def gather(user: Any, pk: UUID, now: datetime) -> GroupPage:
         agreement=agreements.current(me.group, user),
         done=_did(me),
         shelf=me.on_shelf,  # type: ignore[attr-defined]
+        held_since=me.held_since,  # type: ignore[attr-defined]
         now=now,
     )
 
@@ -135,7 +143,18 @@ def gather(user: Any, pk: UUID, now: datetime) -> GroupPage:
 def _membership(user: User, pk: UUID) -> QuerySet[Membership]:
     shelf = Count("group__cases", filter=Q(group__cases__state="shared"))
     mine = Membership.objects.current().filter(user=user, group=pk)
-    return mine.select_related("group__organisation").annotate(on_shelf=shelf)
+    return mine.select_related("group__organisation").annotate(on_shelf=shelf, held_since=_held_since())
+
+
+def _held_since() -> Subquery:
+    """How many sessions were held since the group last said how far it is; since ever, if it never did."""
+    words = MaturityWord.objects.filter(group=OuterRef("group"))
+    held = GroupFact.objects.filter(group=OuterRef("group"), kind=GroupFact.Kind.HELD)
+    later = words.filter(at__gte=OuterRef("at"))
+    return Coalesce(Subquery(held.filter(~Exists(later)).order_by().annotate(n=_ROWS).values("n")), 0)
+
+
+_ROWS = Func(F("pk"), function="COUNT", output_field=IntegerField())
 
 
 def _coming(user: Any, me: Membership, now: datetime) -> list[CaseSession]:

@@ -81,6 +81,7 @@ class WhyNotLine:
     slug: str
     name: str
     parts: tuple[Part, ...]
+    of_group: bool  # it asks of the group what the group can say itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,8 @@ def _match_card(suggestion: Suggestion, about: str) -> MatchCard:
 
 def _why_not(why_not: WhyNot, about: str) -> WhyNotLine:
     doc = why_not.method
-    return WhyNotLine(doc.id, doc.text(_lang()).name, why_not.reason.parts(about))
+    name, reason = doc.text(_lang()).name, why_not.reason
+    return WhyNotLine(doc.id, name, reason.parts(about), of_group=reason.code == "maturity")
 
 
 def _line(reason: Reason, about: str) -> Line:

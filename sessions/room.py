@@ -23,7 +23,7 @@ from methods import rules
 from methods.codes import Marks, Reveal, Rule
 from methods.format import MethodDoc, PhaseDoc, PhaseText, from_snapshot
 from methods.rules import Role
-from sessions import flow, laid, permissions, visibility
+from sessions import flow, following, laid, permissions, visibility
 from sessions.models import CaseSession, Contribution, LeadOffer, Ready, Seat, Step, Treatment, Turn
 from sessions.people import Person
 
@@ -75,6 +75,11 @@ class Room:
     @cached_property
     def next_step(self) -> Step | None:
         return flow.following([s for s in self.steps if not s.skipped], self.step)
+
+    @cached_property
+    def following(self) -> following.Following | None:
+        """When the group meets again, if that is planned."""
+        return following.read(self.session.following)  # type: ignore[attr-defined]
 
     @property
     def index(self) -> int:
@@ -328,16 +333,15 @@ def _visible(user: Any, pk: UUID) -> QuerySet[CaseSession]:
 def _beside(user: Any) -> dict[str, Any]:
     """What else the screens say, beside the row: `laid`, the cards in this step, seen or not; advice kept in
     this case, by all (`kept`) and by this person (`kept_own`); the lead on offer (`offered`: to, by); when we meet
-    again (`next_at`)."""
+    again (`following`)."""
     here = Contribution.objects.filter(step=OuterRef("step"), parked=False)
     kept = Contribution.objects.filter(step__treatment=OuterRef("step__treatment"), parked=True)
-    later = CaseSession.objects.filter(group=OuterRef("group"), state="planned", starts_at__gt=OuterRef("starts_at"))
     offers = LeadOffer.objects.filter(session=OuterRef("pk"), answered_at__isnull=True)
     return {
         "laid": _count(here),
         "kept": _count(kept),
         "kept_own": _count(kept.filter(author=user.pk)),
-        "next_at": Subquery(later.order_by("starts_at").values("starts_at")[:1]),
+        "following": Subquery(following.beside()),
         "offered": Subquery(offers.values(data=JSONObject(to="to_id", by="by_id"))[:1]),
     }
 

@@ -11,17 +11,16 @@ from django.utils.translation import ngettext
 
 from groups import agreements
 from groups.models import MemberFact, Membership
+from groups.people import members_of
 from intervisie.common.words import number
 from methods import cards
-from methods.models import Method
-from methods.recommend import Circumstances, recommend
+from methods.recommend import recommend
+from sessions.evening import in_a_hurry, library
 from sessions.intake import case_facts
-from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step, Treatment
+from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step
 from sessions.room import Room
 from sessions.suggested import sealed
 from sessions.visibility import share_chip
-
-RECENT = 2  # how many sessions back a method counts as just done
 
 
 def table_of(room: Room) -> dict[str, Any]:
@@ -126,47 +125,17 @@ def method_choice(room: Room) -> dict[str, Any]:
     """Three that fit, with reasons. Only the case-giver reads those that say something private."""
     if room.treatment is None:
         return {}
-    docs = [(method.doc, method.recent) for method in _library(room)]
+    docs, evening = library(room)
     case = room.treatment.case
-    found = recommend(
-        case_facts(case.intake), _evening(room, [d.id for d, recent in docs if recent]), [d for d, _r in docs]
-    )
+    found = recommend(case_facts(case.intake), evening, docs)
     about = "" if room.is_case_giver else case.owner.first_name
     return {
         "match": cards.match(found, about=about),
+        "hurry": in_a_hurry(docs, evening),
         "suggested": sealed(room.treatment.pk, [suggestion.method.id for suggestion in found.suggestions]),
-        "all_methods": [cards.card(doc) for doc, _recent in docs],
+        "all_methods": [cards.card(doc) for doc in docs],
         "chosen_method": cards.card(room.method) if room.method else None,
     }
-
-
-def _library(room: Room) -> Any:
-    held = CaseSession.objects.filter(group=room.session.group_id, state="closed").order_by("-starts_at")
-    last = held.values("pk")[:RECENT]
-    just = Treatment.objects.filter(session__in=Subquery(last), method_slug=OuterRef("slug"))
-    return Method.objects.whole().annotate(recent=Exists(just))
-
-
-def _evening(room: Room, recent: list[str]) -> Circumstances:
-    return Circumstances(
-        minutes=minutes_for_case(room),
-        people=len(room.people),
-        medium=room.session.medium,
-        maturity=room.session.group.maturity,
-        facilitator_level=FACILITATOR_BY_STAGE.get(room.session.group.stage, 1),
-        recent=tuple(recent),
-    )
-
-
-FACILITATOR_BY_STAGE = {1: 3, 2: 3, 3: 2, 4: 2, 5: 2}  # with a coach at the table; later practised members
-
-
-def minutes_for_case(room: Room) -> int:
-    """What is left for the case: until the planned end, without what closes the session (harvest, review, closing)."""
-    here = room.step.position if room.step else 0
-    kept = sum(s.minutes for s in room.steps if s.position > here and s.kind != Step.Kind.PHASE and not s.skipped)
-    left = int((room.session.ends_at - room.now).total_seconds() // 60) - kept
-    return max(15, left)
 
 
 # ── harvest and closing ────────────────────────────────────────────────────────────────────────────
@@ -190,13 +159,12 @@ def harvest_of(session: CaseSession, user: Any) -> dict[str, Any]:
     }
 
 
-def following(session: CaseSession) -> CaseSession | None:
-    later = CaseSession.objects.filter(group=session.group_id, state="planned", starts_at__gt=session.starts_at)
-    return later.select_related("leads", "host").order_by("starts_at").first()
-
-
 def closing(room: Room) -> dict[str, Any]:
-    return {"following": following(room.session)}
+    """The next date and who carries it; anybody of the group may, also who is not here today."""
+    members = {member.user_id: member.user for member in members_of(room.session.group)}
+    later = room.following
+    carry = {"next_leads": members.get(later.leads_id), "next_host": members.get(later.host_id)} if later else {}
+    return {"following": later, "members": list(members.values()), **carry}
 
 
 # ── parts of their own ─────────────────────────────────────────────────────────────────────────────

@@ -31,6 +31,14 @@ def test_it_tells_a_story(demo):
     assert GroupFact.objects.filter(kind="held").count() == CaseSession.objects.held().count()
 
 
+def test_it_writes_down_no_kind_of_fact_that_a_real_group_has_not(demo):
+    """A real evening writes the rest as well; here nothing more. Least of all how many took something upon themselves:
+    a coordinator never sees that, and no page asks for it."""
+    assert set(GroupFact.objects.values_list("kind", flat=True)) == {
+        "planned", "cancelled", "held", "agreement", "pulse_released",
+    }  # fmt: skip
+
+
 def test_one_session_starts_in_ten_minutes_and_its_door_is_open(demo):
     now = timezone.now()
     session = CaseSession.objects.filter(group__name="Leergroep Noord").coming(now).first()

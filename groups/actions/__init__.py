@@ -6,6 +6,7 @@ from .handover import change_stage
 from .invitations import forget_invitations, invite, join, resend_invitation, revoke_invitation, welcome
 from .leaving import also_on, archive, leave, reopen
 from .ledger import forget_member_facts, write_fact, write_member_fact, write_member_facts
+from .maturity import change_maturity
 from .organisations import (
     accept_role,
     appoint_coach,
@@ -24,6 +25,7 @@ __all__ = [
     "appoint_coach",
     "archive",
     "ask_signatures",
+    "change_maturity",
     "change_stage",
     "coached_by",
     "confirm_request",

@@ -4,6 +4,7 @@ from .accounts import ProfileForm, SignupForm
 from .agreement import AgreementPart, AgreementWhole
 from .founding import FoundingForm
 from .invitations import InvitationsForm, JoinForm
+from .maturity import MaturityForm
 from .organisations import AppointForm, OrganisationForm, RoleForm
 from .requests import ReplyForm, RequestForm
 from .stage import StageForm
@@ -15,6 +16,7 @@ __all__ = [
     "FoundingForm",
     "InvitationsForm",
     "JoinForm",
+    "MaturityForm",
     "OrganisationForm",
     "ProfileForm",
     "ReplyForm",

@@ -2,7 +2,7 @@
 
 from .agreement import Agreement, AgreementSignature
 from .group import Group, GroupRequest, Invitation, Membership, RequestReply
-from .ledger import GroupFact, MemberFact, Stage, StageChange
+from .ledger import GroupFact, Maturity, MaturityWord, MemberFact, Stage, StageChange
 from .people import Organisation, OrganisationRole, RoleInvitation, User
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "GroupFact",
     "GroupRequest",
     "Invitation",
+    "Maturity",
+    "MaturityWord",
     "MemberFact",
     "Membership",
     "Organisation",

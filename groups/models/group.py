@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .ledger import Stage
+from .ledger import Maturity, Stage
 from .people import Organisation, User
 
 NEW_FOR = timedelta(days=60)  # after that everybody has met a newcomer
@@ -61,7 +61,9 @@ class Group(models.Model):
     zone = models.CharField(_("tijdzone"), max_length=64, default="Europe/Amsterdam")
     rhythm_weeks = models.PositiveSmallIntegerField(_("om de hoeveel weken"), default=5)
     quorum = models.PositiveSmallIntegerField(_("gaat door vanaf"), default=4)
-    maturity = models.PositiveSmallIntegerField(default=1, help_text="1 new … 4 trained; see the methods' maturity.")
+    maturity = models.PositiveSmallIntegerField(
+        choices=Maturity, null=True, blank=True, help_text="By the group's own word; else `groups.maturity` counts."
+    )
     oral_only = models.BooleanField(_("verhalen vertellen we, we slaan ze niet op"), default=False)
     stage = models.PositiveSmallIntegerField(choices=Stage, default=Stage.CONTRACT)
     created_at = models.DateTimeField(default=timezone.now)

@@ -38,6 +38,31 @@ class StageChange(models.Model):
         return f"stage {self.pk}"
 
 
+class Maturity(models.IntegerChoices):
+    """How far a group is in looking together (field guide 1.1, group maturity), as the group says it of itself."""
+
+    NEW = 1, _("We beginnen nog maar net")
+    STEADY = 2, _("We kennen een werkvorm goed en houden ons aan de regels")
+    TRUSTING = 3, _("We kennen en vertrouwen elkaar, en kunnen iets scherps van elkaar horen")
+    TRAINED = 4, _("Dat ook, en wie leidt is daarvoor opgeleid")
+
+
+class MaturityWord(models.Model):
+    """The group said how far it is; empty: what was held may tell. Who wrote it down and when. It may always change."""
+
+    group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="maturity_words")
+    maturity = models.PositiveSmallIntegerField(choices=Maturity, null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at"]
+        indexes = [models.Index(fields=["group", "at"])]
+
+    def __str__(self):
+        return f"maturity {self.pk}"
+
+
 class GroupFact(models.Model):
     """One thing that happened in a group, for one session or other subject `key`: only dates and counts."""
 
@@ -48,7 +73,6 @@ class GroupFact(models.Model):
         HELD = "held"  # counts: present, invited, minutes, cases, coach_moves
         PULSE_RELEASED = "pulse_released"
         AGREEMENT = "agreement"
-        COMMITMENTS = "commitments"  # counts: made, reviewed
 
     group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="facts")
     kind = models.CharField(max_length=16, choices=Kind)

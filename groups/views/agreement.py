@@ -17,6 +17,7 @@ from groups.people import find_membership
 from groups.permissions import can_sign, can_write_agreement
 from groups.policy import COORDINATOR_NEVER_SEES, COORDINATOR_SEES
 from groups.views.parts import posted_number
+from intervisie.common.http import ours
 from intervisie.common.refusals import NotNow
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────
@@ -24,7 +25,7 @@ from intervisie.common.refusals import NotNow
 
 @login_required
 def agreement(request, pk):
-    """The version that holds today; `?v=` shows an earlier one."""
+    """The version that holds today; `?v=` shows an earlier one, `?next=` is where who confirms goes on."""
     membership = find_membership(request.user, pk)
     versions = agreements.versions_for(membership)
     shown = _chosen(versions, request.GET.get("v", ""))
@@ -38,6 +39,7 @@ def agreement(request, pk):
         "signatures": signatures,
         "signed": any(one.user_id == request.user.pk for one in signatures),
         "writes": can_write_agreement(membership),
+        "next": ours(request, request.GET.get("next", "")),
         "sights": COORDINATOR_SEES,
         "never": COORDINATOR_NEVER_SEES,
     }
@@ -72,7 +74,7 @@ def sign_agreement(request, pk):
         raise NotNow(_("Deze groep is afgesloten."))
     actions.sign_agreement(membership.group, by=request.user, seen_version=posted_number(request, "seen"))
     messages.success(request, _("Bevestigd. De anderen zien dat."))
-    return redirect("group", pk)
+    return redirect(ours(request, request.POST.get("next", "")) or reverse("group", args=[pk]))
 
 
 @login_required

@@ -1,23 +1,26 @@
-"""The way to leading by oneself: where the group stands, who has led, and writing down a next step."""
+"""The way to leading by oneself: where the group stands, who has led, what it says of itself, and writing that down."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from groups import actions
-from groups.forms import StageForm
-from groups.handover import coach_moves, led_by, notes_for
+from groups.forms import MaturityForm, StageForm
+from groups.forms.maturity import BY_COUNT
+from groups.handover import coach_moves, goes_by, led_by, notes_for
+from groups.maturity import time_to_ask
 from groups.models import GroupFact, MemberFact, Stage
 from groups.people import find_membership, members_of
-from groups.permissions import can_change_stage
+from groups.permissions import can_change_maturity, can_change_stage
 from groups.policy import GROUP_ONLY
 from intervisie.common.refusals import NotNow
 
 
 @login_required
-def handover(request, pk, form=None):
+def handover(request, pk, form=None, maturity_form=None):
     """The whole path of one group, for the group itself."""
     membership = find_membership(request.user, pk)
     group = membership.group
@@ -37,8 +40,22 @@ def handover(request, pk, form=None):
         "changes_it": can_change_stage(membership),
         "chip": GROUP_ONLY,
         "guide_needed": group.purpose == group.Purpose.REGISTER,
+        **_maturity(group, held, maturity_form),
     }
-    return render(request, "groups/handover.html", context, status=422 if form else 200)
+    return render(request, "groups/handover.html", context, status=422 if form or maturity_form else 200)
+
+
+def _maturity(group, held, form) -> dict:
+    """What the group says of itself, by whom it was noted, and the form to say it."""
+    word = group.maturity_words.select_related("by").order_by("-at").first()
+    stands = {"seen": word.pk if word else 0, "maturity": (word and word.maturity) or BY_COUNT}
+    since = [fact for fact in held if word is None or fact.at > word.at]
+    return {
+        "word": word,
+        "goes_by": goes_by(len(held)),
+        "maturity_form": form or MaturityForm(initial=stands),
+        "asked": time_to_ask(len(since)),
+    }
 
 
 @login_required
@@ -55,3 +72,18 @@ def change_stage(request, pk):
     if change:
         messages.success(request, _("Genoteerd: jullie staan bij ‘%(stage)s’.") % {"stage": Stage(stage).label})
     return redirect("handover", pk)
+
+
+@login_required
+@require_POST
+def change_maturity(request, pk):
+    membership = find_membership(request.user, pk)
+    if not can_change_maturity(membership):
+        raise NotNow(_("Deze groep is afgesloten."))
+    form = MaturityForm(request.POST)
+    if not form.is_valid():
+        return handover(request, pk, maturity_form=form)
+    seen = form.cleaned_data["seen"]
+    if actions.change_maturity(membership.group, form.said, by=request.user, seen_word=seen):
+        messages.success(request, _("Genoteerd. Iedereen in de groep kan het weer veranderen."))
+    return redirect(f"{reverse('handover', args=[pk])}#maturity")

@@ -15,6 +15,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import select_template
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request, gettext_lazy
 from django.utils.translation import gettext as _
 from redis import RedisError
@@ -56,6 +57,15 @@ def page_or_part(request: HttpRequest, page: str, part: str, context: dict, stat
 def wants_part(request: HttpRequest) -> bool:
     htmx = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def ours(request: HttpRequest, to: str) -> str:
+    """Where somebody asked to go on, if that is a path of this very site; "" for anything else.
+
+    Whoever makes a link to us can put any address in it, so nothing from a request is redirected to without this.
+    """
+    here = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return to if here and to.startswith("/") and to.split() == [to] else ""
 
 
 # ── who asks ───────────────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ from groups.models import (
     Group,
     GroupFact,
     GroupRequest,
+    MaturityWord,
     MemberFact,
     Membership,
     Organisation,
@@ -107,6 +108,9 @@ def _group(told: GroupStory, organisation: Organisation, people: dict[str, User]
     )
     for stage, days in told.stages:
         StageChange.objects.create(group=group, stage=stage, by=people[told.coach], at=now - timedelta(days=days))
+    if told.maturity:
+        at = now - timedelta(days=told.said)
+        MaturityWord.objects.create(group=group, maturity=told.maturity, by=people[told.members[0]], at=at)
     _agreement(group, [people[short] for short, _role in roles], first)
     return group
 
@@ -202,9 +206,6 @@ def _write_down(
     counts = {"present": len(came), "invited": len(told.members) + 1, "minutes": 116, "cases": 1}
     moves = 16 if by_coach else max(0, 7 - told.stages[-1][0] - (200 - min(held.days, 200)) // 50)
     write_fact(session.group, GroupFact.Kind.HELD, key=session.pk, at=at, **counts, coach_moves=moves)
-    write_fact(
-        session.group, GroupFact.Kind.COMMITMENTS, key=session.pk, at=at, made=held.steps, reviewed=held.looked_back
-    )
     for user in came:
         write_member_fact(session.group, user, MemberFact.Kind.CAME, key=session.pk, at=at)
     write_member_fact(session.group, people[held.brought], MemberFact.Kind.BROUGHT, key=session.pk, at=at)

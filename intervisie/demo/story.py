@@ -81,7 +81,8 @@ class GroupStory:
     cancelled: tuple[int, ...] = ()  # days ago
     rhythm: int = 5
     quorum: int = 4
-    maturity: int = 2
+    maturity: int | None = None  # by the group's own word
+    said: int = 0  # days ago
     oral_only: bool = False
 
 
@@ -130,6 +131,7 @@ ZUID = GroupStory(
     ),
     cancelled=(140,),
     maturity=3,
+    said=90,
 )
 
 OOST = GroupStory(
@@ -144,7 +146,6 @@ OOST = GroupStory(
     held=(Held(120, "five_step", "lars", "wim", away=1), Held(66, "incident", "nadia", "wim", away=2, looked_back=0)),
     cancelled=(31,),
     quorum=3,
-    maturity=1,
     oral_only=True,
 )
 

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from groups.models import User
+from intervisie.common.http import ours
 
 YEAR = 365 * 24 * 3600
 LANGUAGES = dict(settings.LANGUAGES)
@@ -44,9 +44,7 @@ def _known(code):
 
 def _back(request):
     """Where the form was, if that is a place of ours."""
-    to = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return to if safe and to.startswith("/") else reverse("landing")
+    return ours(request, request.POST.get("next", "")) or reverse("landing")
 
 
 def _keep_theme(request, response, theme):

@@ -6,7 +6,7 @@ from methods.codes import Advice, Current, Medium, Online
 from methods.format import LANGUAGES, MethodDoc
 from methods.intake import AdviceWish, Tried
 from methods.recommend.facts import CaseFacts, Circumstances
-from methods.recommend.messages import CURRENTS, WANTS
+from methods.recommend.messages import CURRENTS, GROUPS, WANTS
 from methods.recommend.reasons import Reason
 from methods.recommend.terms import ADVICE_BASED, lean
 
@@ -36,7 +36,7 @@ def _wishes(method: MethodDoc, case: CaseFacts) -> Iterator[Reason]:
 
 def _evening(method: MethodDoc, evening: Circumstances) -> Iterator[Reason]:
     if method.maturity > evening.maturity:
-        yield _care("coach_needed")
+        yield _care("coach_needed", needs=GROUPS[method.maturity])
     if method.confront >= 2:
         yield _care("touching")
     if method.id in evening.recent:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from methods.codes import Medium, Online
 from methods.format import MethodDoc
 from methods.recommend.facts import CaseFacts, Circumstances
-from methods.recommend.messages import VETOES, WANTS
+from methods.recommend.messages import GROUPS, LEADERS, VETOES, WANTS
 from methods.recommend.reasons import Reason
 
+HARDLY = 10  # minutes: with fewer nobody counts them any more
 COACH = 3  # a trained coach lifts what a group can handle by one
 UNFIT = "fit"  # the method was not made for this wish; never a why-not, and lifted when nothing else is left
 UNSAID = "calm"  # somebody privately asked for a calm evening: excludes, and is told to nobody
@@ -26,21 +27,20 @@ def _not(code: str, *, private: bool = False, **values: object) -> Reason:
 def _evening(method: MethodDoc, evening: Circumstances) -> Iterator[Reason]:
     low, high = method.size
     if method.minutes > evening.minutes:
-        yield _not("too_long", minutes=method.minutes, available=evening.minutes)
+        hardly = evening.minutes < HARDLY
+        yield _not("no_time" if hardly else "too_long", minutes=method.minutes, available=evening.minutes)
     if evening.people < low:
         yield _not("too_few", least=low, people=evening.people)
     if evening.people > high:
         yield _not("too_many", most=high, people=evening.people)
     if method.maturity > evening.maturity + (1 if evening.facilitator_level >= COACH else 0):
-        yield _not("maturity")
+        yield _not("maturity", needs=GROUPS[method.maturity])
     if method.facilitator > evening.facilitator_level:
-        yield _not("facilitator")
+        yield _not("facilitator", needs=LEADERS[method.facilitator])
     if method.online == Online.NO and evening.medium != Medium.ROOM:
         yield _not("medium")
     if method.everyone and not evening.everyone_gets_a_turn:
         yield _not("everyone")
-    if method.confront >= 3 and not evening.safety_on:
-        yield _not("safety")
 
 
 def _private(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> Iterator[Reason]:

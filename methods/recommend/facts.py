@@ -60,7 +60,6 @@ class Circumstances:
     maturity: int = 1
     facilitator_level: int = 1
     recent: tuple[str, ...] = ()  # method ids of the last two sessions
-    safety_on: bool = True
     everyone_gets_a_turn: bool = False
     calm_please: bool = False  # somebody privately asked for nothing confronting today; told to nobody
 

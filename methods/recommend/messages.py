@@ -70,6 +70,18 @@ VETOES: dict[Veto, Phrase] = {
     Veto.DRAWING: _same(_("tekenen")),
 }
 
+# What a method asks of a group, and of who leads. A count of sessions says at most that the rules are known.
+GROUPS: dict[int, Phrase] = {
+    2: _same(_("een groep die een werkvorm al goed kent")),
+    3: _same(_("een groep die van zichzelf zegt: we kennen en vertrouwen elkaar")),
+    4: _same(_("een groep die van zichzelf zegt: we vertrouwen elkaar, en wie leidt is daarvoor opgeleid")),
+}
+
+LEADERS: dict[int, Phrase] = {
+    2: _same(_("iemand die al eerder leidde, of een coach erbij")),
+    3: _same(_("een coach die leidt")),
+}
+
 # code → (to the case-giver, about the case-giver)
 MESSAGES: dict[str, tuple[str, str]] = {
     # why it fits
@@ -155,7 +167,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         _("Let op: niet speciaal gemaakt voor wat je zoekt ([[%(want)s]]); dit komt het dichtst in de buurt."),
         _("Let op: niet speciaal gemaakt voor wat %(name)s zoekt ([[%(want)s]]); dit komt het dichtst in de buurt."),
     ),
-    "coach_needed": (_("Let op: vraagt meer ervaring dan de groep nu heeft. Laat een coach dit leiden."),) * 2,
+    "coach_needed": (_("Let op: dit vraagt %(needs)s. Laat een coach het leiden."),) * 2,
     "advice_missing": (
         _("Let op: je wilt [[graag]] advies, en deze vorm geeft er geen."),
         _("Let op: %(name)s wil [[graag]] advies, en deze vorm geeft er geen."),
@@ -194,8 +206,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "too_few": (_("want daar zijn minstens %(least)s mensen voor nodig, en jullie zijn met %(people)s."),) * 2,
     "too_many": (_("want dat werkt tot %(most)s mensen, en jullie zijn met %(people)s."),) * 2,
-    "maturity": (_("want dat vraagt een groep die langer met elkaar werkt."),) * 2,
-    "facilitator": (_("want dat vraagt een begeleider met meer ervaring."),) * 2,
+    "no_time": (_("want dat kost %(minutes)s minuten, en daar is nu geen tijd meer voor."),) * 2,
+    "maturity": (_("want dat vraagt %(needs)s."),) * 2,
+    "facilitator": (_("want dat vraagt %(needs)s."),) * 2,
     "medium": (_("want dat werkt alleen in één ruimte."),) * 2,
     "everyone": (_("want die is er voor als iedereen een vraag inbrengt."),) * 2,
     "veto": (
@@ -206,7 +219,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         _("want je gaf aan dat dit je nu veel doet. Dan is iets rustigers beter."),
         _("want iets rustigers is nu beter."),
     ),
-    "safety": (_("want daarvoor moet het in de groep eerst vertrouwder voelen."),) * 2,
     "calm": (_("want iets rustigers is nu beter."),) * 2,
     "fit": (
         _("want die is niet gemaakt voor wat je zoekt: [[%(want)s]]."),

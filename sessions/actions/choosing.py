@@ -27,13 +27,16 @@ from sessions.retention import text_until
 
 @transaction.atomic
 def choose_case(session: CaseSession, *, by: Any, case_id: UUID, step_id: UUID | None = None) -> Treatment:
-    """Take a case from the shelf. Another may be chosen instead until the method is chosen."""
+    """Take a case of somebody at the table from the shelf. Another may be chosen until the method is chosen."""
     step = _choosing(session, by, Step.Kind.CASE_CHOICE, step_id)
     # Held, so that a case its owner takes back at this instant is either on the table or theirs alone, never both.
-    waiting = Case.objects.on_shelf().select_for_update(of=("self",)).select_related("key")
+    waiting = Case.objects.on_shelf().select_for_update(of=("self",)).select_related("key", "owner")
     case = waiting.filter(group=session.group, pk=case_id).first()
     if case is None:
         raise NotNow(_("Deze casus ligt niet meer op de plank."))
+    if case.owner_id not in session.sitting:  # type: ignore[attr-defined]
+        said = _("%(name)s zit nu niet aan tafel. Een casus komt pas aan de beurt als wie hem inbrengt erbij is.")
+        raise NotNow(said % {"name": case.owner.first_name})
     return _take(session, step, case, by)
 
 

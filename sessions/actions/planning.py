@@ -122,8 +122,14 @@ def reschedule(
     needed: changed quietly. Raises NotNow when somebody was earlier, when the session has begun, or when another of the
     group stands at that moment.
     """
-    now = timezone.now()
     session = _planned(session_id, seen_sequence)
+    replan(session, by=by, starts_at=starts_at, where=where, who=who, members=members)
+    return session
+
+
+def replan(session: CaseSession, *, by: Any, starts_at: datetime, where: Where, who: Who, members: Any = None) -> None:
+    """The same for a row that is held already, inside the transaction that found it to be as the person saw it."""
+    now = timezone.now()
     members = members_of(session.group) if members is None else members
     _of_the_group(who, members)
     moved = starts_at != session.starts_at
@@ -136,7 +142,6 @@ def reschedule(
     else:
         _move(session, **asdict(who))
     poke(session.topic, "people", "plan")
-    return session
 
 
 def _move(session: CaseSession, **changed: Any) -> None:
@@ -183,8 +188,12 @@ def _planned(session_id: UUID, seen_sequence: int) -> CaseSession:
     if session.state != State.PLANNED:
         raise NotNow(_("Deze bijeenkomst is al begonnen. Een datum verandert dan niet meer."))
     if session.sequence != seen_sequence:
-        raise NotNow(_("Iemand anders heeft deze bijeenkomst intussen veranderd. Kijk eerst hoe het nu staat."))
+        raise NotNow(changed_meanwhile())
     return session
+
+
+def changed_meanwhile() -> str:
+    return _("Iemand anders heeft deze bijeenkomst intussen veranderd. Kijk eerst hoe het nu staat.")
 
 
 def _remember(session: CaseSession, kind: str, by: Any, now: datetime) -> PlanChange:

@@ -35,19 +35,22 @@ def sit(session: CaseSession, *, by: Any) -> Seat:
     if not session.lobby_open(timezone.now()):
         raise NotNow(_("De kamer is nu niet open. Hij gaat open een kwartier voor het begin."))
     seat, created = Seat.objects.get_or_create(session=session, user=by)
-    if not created and seat.left_at:
+    if seat.left_at:
         Seat.objects.filter(pk=seat.pk).update(left_at=None)
-    if created:
+    if created or seat.left_at:
         _late_turn(session, by)
     poke(session.topic, "people")
     return seat
 
 
 def _late_turn(session: CaseSession, by: Any) -> None:
-    """Who comes in during a round is last in it; in a round of peers only if they are one."""
-    last = Turn.objects.filter(step_id=session.step_id).order_by("-place").first() if session.step_id else None
-    if last:
-        Turn.objects.get_or_create(step_id=session.step_id, user=by, defaults={"place": last.place + 1})
+    """Who comes in during a round is last in it, if they speak in that step at all. A turn they had is not theirs
+    anew."""
+    step = session.step
+    if step is None or not rules.in_rounds(step.doc) or by.pk not in _speaking(session, step):
+        return
+    last = Turn.objects.filter(step=step).order_by("-place").values_list("place", flat=True).first() or 0
+    Turn.objects.get_or_create(step=step, user=by, defaults={"place": last + 1})
 
 
 @transaction.atomic
@@ -171,21 +174,25 @@ def _reveal_at(step: Step, now: datetime) -> datetime | None:
 
 
 def _seat_round(session: CaseSession, step: Step) -> None:
-    """Turns for those who speak in this step, in seating order; the case-giver first where everyone speaks.
-
-    Where peers ask and the case-giver answers, only those who ask have turns.
-    """
+    """Turns for those who speak in this step, in seating order; the case-giver first where everyone speaks."""
     owner = _owner_of(session, step)
-    seats = seated(session)
-    people = len(seats)
-    if step.doc.who == Who.PEERS_ASK:
-        seats = [seat for seat in seats if seat.user_id != owner]
-    speaking = [seat.user_id for seat in seats if rules.speaks(step.doc, _round_role(seat, session, owner, people))]
-    speaking.sort(key=lambda user_id: user_id != owner)
+    speaking = sorted(_speaking(session, step), key=lambda user_id: user_id != owner)
     Turn.objects.bulk_create(
         [Turn(step=step, user_id=user_id, place=place) for place, user_id in enumerate(speaking, start=1)],
         ignore_conflicts=True,
     )
+
+
+def _speaking(session: CaseSession, step: Step) -> list[UUID]:
+    """Who at the table has a turn in a round of this step, in seating order.
+
+    Where peers ask and the case-giver answers, only those who ask have turns.
+    """
+    owner, seats = _owner_of(session, step), seated(session)
+    people = len(seats)
+    if step.doc.who == Who.PEERS_ASK:
+        seats = [seat for seat in seats if seat.user_id != owner]
+    return [seat.user_id for seat in seats if rules.speaks(step.doc, _round_role(seat, session, owner, people))]
 
 
 def _owner_of(session: CaseSession, step: Step) -> UUID | None:

@@ -49,6 +49,11 @@ def belongs(group_id: Any, user_id: Any) -> bool:
     return current.exists()
 
 
+def belongs_as_member(group_id: Any, user_id: Any) -> bool:
+    """Not as a coach, who brings no case."""
+    return Membership.objects.current().filter(group=group_id, user=user_id, role=Membership.Role.MEMBER).exists()
+
+
 def answer_of(session: CaseSession, user: Any) -> str:
     return session.rsvps.filter(user=user).values_list("answer", flat=True).first() or ""
 
@@ -158,6 +163,7 @@ class Reminder:
         offered = Case.objects.filter(owner=row.user, meant_for=session, state__in=["draft", "shared"])
         facts = {
             "days": row.facts["days"],
+            "member": belongs_as_member(session.group_id, row.user_id),
             "said": answer_of(session, row.user),
             "case": offered.order_by("-state").values_list("state", flat=True).first() or "",
             "waiting": Case.objects.filter(group=session.group, state=Case.State.SHARED).count(),

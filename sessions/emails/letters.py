@@ -100,20 +100,22 @@ def cancelled(session: CaseSession, user: Any) -> Letter:
 
 
 def reminder(
-    session: CaseSession, user: Any, *, days: int, said: str, case: str, waiting: int, question: str
+    session: CaseSession, user: Any, *, days: int, said: str, case: str, member: bool, waiting: int, question: str
 ) -> Letter:
     """`said`: whether this person comes. `case`: the state of what they offered for this session, or "".
 
-    `waiting`: how many cases lie on the shelf. `question`: the one everybody arrives with.
+    `member`: may bring a case; a coach brings none. `waiting`: how many cases lie on the shelf. `question`: the one
+    everybody arrives with.
     """
     near = days == 1
+    before = prepare(session, user, case, waiting, asked=member and not near)
     return Letter(
         subject=(_("Morgen: %(group)s") if near else "%(day)s: %(group)s") % names(session),
         label=f"{session.group.name}, {words.from_now(here(session.starts_at))}",
         title=moment(session),
         preview=_("%(place)s Kom je?") % {"place": where(session)},
         greeting=hello(user),
-        paragraphs=[f"{where(session)} {carried(session, user)}".strip(), *prepare(session, user, near, case, waiting)],
+        paragraphs=[f"{where(session)} {carried(session, user)}".strip(), *before],
         thought=_("Om vast over na te denken: %(question)s") % {"question": _lower(question)} if question else "",
         **(said_yes(session, user) if said == Rsvp.Answer.YES else ask(session, user)),
     )
@@ -254,8 +256,8 @@ def _difference(session: CaseSession, user: Any, was: PlanChange, moved: bool) -
     return lines
 
 
-def prepare(session: CaseSession, user: Any, near: bool, case: str, waiting: int) -> list[str]:
-    """What this person can do beforehand, by role: case-giver, leader, host, others."""
+def prepare(session: CaseSession, user: Any, case: str, waiting: int, *, asked: bool) -> list[str]:
+    """What this person can do beforehand, by role: case-giver, leader, host; else, if `asked`, to bring a case."""
     lines = []
     if case == Case.State.SHARED:
         lines.append(_("Jij hebt gezegd dat je een casus inbrengt; je vraag staat klaar in Intervisie."))
@@ -266,7 +268,7 @@ def prepare(session: CaseSession, user: Any, near: bool, case: str, waiting: int
         lines.append(_on_shelf(waiting))
     if session.host_id == user.pk:
         lines.append(_host_line(session))
-    if not lines and not near:
+    if not lines and asked:
         lines.append(_("Schuurt er iets in je werk? Een casus voorbereiden kost vijf minuten, en hij hoeft niet af."))
     return lines
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from intervisie.common.refusals import Refusal
+from sessions.following import Following
 from sessions.models import Commitment, Seat, Turn
 
 NOUGHT_TO_TEN = [(number, str(number)) for number in range(11)]
@@ -175,7 +177,7 @@ class LookBack(Press):
 
 
 class NextDate(Press):
-    """When the group meets again, who leads and who hosts."""
+    """When the group meets again, who leads and who hosts; and what the page showed of it (`seen`; None: nothing)."""
 
     typed = ("date", "time")
 
@@ -183,3 +185,15 @@ class NextDate(Press):
     time = forms.TimeField(error_messages={"required": _("Kies een tijd."), "invalid": _("Schrijf de tijd als 13:30.")})
     leads = forms.UUIDField(required=False)
     host = forms.UUIDField(required=False)
+    following = forms.UUIDField(required=False)
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+    was_leads = forms.UUIDField(required=False)
+    was_host = forms.UUIDField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        pk, sequence = data.pop("following", None), data.pop("seen", None)
+        if pk and sequence is None:
+            raise ValidationError("")  # drawn by us, so never without
+        was = {"leads_id": data.pop("was_leads", None), "host_id": data.pop("was_host", None)}
+        return {**data, "seen": Following(pk, sequence, **was) if pk else None}

@@ -37,6 +37,8 @@ class Base:
     def _grown(self) -> str:
         """What changes the work area of a step of the spine while it lasts."""
         step = self.room.step
+        if step and step.kind == Step.Kind.CLOSING and self.room.following:
+            return self.room.following.mark
         if step is None or step.kind not in (Step.Kind.QUESTION, Step.Kind.METHOD_CHOICE, Step.Kind.CASE_CHOICE):
             return ""
         treatment = step.treatment_id.hex[:6] if step.treatment_id else ""

@@ -48,16 +48,18 @@ class SpineWork(Base):
     @property
     def next_on(self) -> date | None:
         """When the group meets again: the default day for looking back."""
-        following = self.room.session.next_at
-        return following.astimezone(self.room.session.group.tz).date() if following else None
+        later = self.room.following
+        return later.starts_at.astimezone(self.room.session.group.tz).date() if later and later.starts_at else None
 
     @property
     def next_default(self) -> datetime:
         """A good first guess for the next date: as it is planned, else the same hour after the group's usual weeks."""
         group, session = self.room.session.group, self.room.session
         weeks = timedelta(weeks=group.rhythm_weeks)
-        following = session.next_at
-        return following.astimezone(group.tz) if following else session.starts_at.astimezone(group.tz) + weeks
+        later = self.room.following
+        if later and later.starts_at:
+            return later.starts_at.astimezone(group.tz)
+        return session.starts_at.astimezone(group.tz) + weeks
 
     @property
     def numbers(self) -> range:

@@ -136,7 +136,7 @@ class Where(Base):
         kept = sum(minutes for _place, _doc, minutes in planned)
         rows = [(doc.text(self.room.lang).title, minutes) for _place, doc, minutes in planned]
         at = next(nr for nr, (_place, doc, _minutes) in enumerate(planned) if doc.id == Step.Kind.HARVEST)
-        return [*rows[:at], (_("De casus"), max(15, self.room.session.minutes - kept)), *rows[at:]]
+        return [*rows[:at], (_("De casus"), max(0, self.room.session.minutes - kept)), *rows[at:]]
 
     @property
     def opens_at(self) -> datetime:

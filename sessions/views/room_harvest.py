@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from intervisie.common.refusals import NotYours, Refusal
-from sessions import permissions
-from sessions.actions import harvest, planning
-from sessions.actions.at_table import not_quiet, sitting
+from intervisie.common.refusals import Refusal
+from sessions.actions import harvest, next_date
 from sessions.dates import NoSuchTime, TwiceThatTime, instant
 from sessions.forms import room as forms
 from sessions.models import CaseSession
-from sessions.tables import following
 from sessions.views.room_deed import deed
 
 TAKEN = ("harvest",)
@@ -54,30 +53,19 @@ def look_back(request: HttpRequest, session: CaseSession, commitment: UUID) -> I
 @deed
 def plan_next(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     """Settle the next date, or who leads and hosts it, before everyone leaves."""
-    sitting(session, request.user)
-    if not permissions.can_move(request.user.pk, session):
-        raise NotYours(_("Vastleggen doet wie nu leidt."))
-    not_quiet(session)
     said = forms.NextDate.read(request)
-    later = following(session)
-    _settle(session, later, request.user, said) if later else _plan(session, request.user, said)
+    next_date.plan_next(
+        session,
+        by=request.user,
+        starts_at=_moment(session, said),
+        leads_id=said["leads"],
+        host_id=said["host"],
+        seen=said["seen"],
+    )
     return ("step", "harvest")
 
 
-def _plan(session: CaseSession, by, said: dict) -> None:
-    where = planning.Where(session.minutes, session.medium, session.place, session.link)
-    who = planning.Who(said["host"], said["leads"], session.quorum)
-    planning.schedule(session.group, by=by, starts=[_moment(session, said)], where=where, who=who)
-
-
-def _settle(session: CaseSession, later: CaseSession, by, said: dict) -> None:
-    where = planning.Where(later.minutes, later.medium, later.place, later.link)
-    who = planning.Who(said["host"], said["leads"], later.quorum)
-    at = _moment(session, said)
-    planning.reschedule(later.pk, by=by, seen_sequence=later.sequence, starts_at=at, where=where, who=who)
-
-
-def _moment(session: CaseSession, said: dict):
+def _moment(session: CaseSession, said: dict[str, Any]) -> datetime:
     try:
         return instant(said["date"], said["time"], session.group.tz)
     except NoSuchTime as gap:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from groups.agreements import needs_signature
 from groups.permissions import is_coach
@@ -19,9 +20,10 @@ MOVED = ("step",)
 
 @deed
 def sit(request: HttpRequest, session: CaseSession) -> HttpResponse:
-    """Come in. A new version of the agreement is read and confirmed first."""
+    """Come in. A new version of the agreement is read and confirmed first, and that leads back here."""
     if needs_signature(request.user, session.group):
-        return redirect("agreement", pk=session.group_id)
+        agreement = reverse("agreement", args=[session.group_id])
+        return redirect(f"{agreement}?next={reverse('room', args=[session.pk])}")
     pointer.sit(session, by=request.user)
     return redirect("room", pk=session.pk)
 

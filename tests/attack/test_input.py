@@ -184,6 +184,10 @@ def test_the_next_session_is_carried_by_members_only(world, stranger):
     """The room's own form for the next date names people by id, as a list of members would."""
     pk = world.femke.pk if stranger == "femke" else uuid4()
     when = {"date": (timezone.localdate() + timedelta(days=33)).isoformat(), "time": "10:00"}
+    later = CaseSession.objects.filter(group=world.group, state="planned", starts_at__gt=world.live.starts_at)
+    soonest = later.order_by("starts_at").first()
+    shown = {"seen": soonest.sequence, "was_leads": str(soonest.leads_id or ""), "was_host": str(soonest.host_id or "")}
+    when |= {"following": str(soonest.pk), **shown}
     for field in ("leads", "host"):
         before = occurrences(world)
         answer = browser_of(world.anna).post(

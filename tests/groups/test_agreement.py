@@ -1,5 +1,7 @@
 """What a group promises each other: writing, confirming, asking again."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -13,6 +15,7 @@ from groups.policy import COORDINATOR_NEVER_SEES, COORDINATOR_SEES
 from intervisie.common.delivery import drain
 from intervisie.common.models import AuditEvent, Delivery
 from intervisie.common.refusals import NotNow
+from tests.sessions.table import a_session
 
 TEXTS = {part: f"Woorden over {part}" for part in PARTS}
 
@@ -164,6 +167,57 @@ def test_confirming_is_for_the_group(client, client_of, eva, femke, coen, bas, g
 def test_a_closed_group_agrees_nothing_new(client_of, anna, bas, group, agreement, name):
     actions.archive(group, by=anna)
     assert client_of(bas).post(reverse(name, args=[group.pk]), {"seen": 1}).status_code == 409
+
+
+def at_the_door(group, browser):
+    """As somebody who stands before the room and has not confirmed: to the room, and from there to read."""
+    door = reverse("room", args=[a_session(group).pk])
+    [to_read] = re.findall(r'href="([^"]*\?next=[^"]*)"', browser.get(door).text)
+    return door, to_read
+
+
+def test_from_the_door_to_sign_and_back_into_the_room(client_of, bas, dana, group):
+    write(group, bas, 0)
+    browser = client_of(dana)
+    door, to_read = at_the_door(group, browser)
+    page = browser.get(to_read)
+    assert page.context["agreement"].version == 1
+    [onward] = re.findall(r'name="next" value="([^"]*)"', page.text)
+    assert onward == door
+    signed = browser.post(reverse("sign_agreement", args=[group.pk]), {"seen": 1, "next": onward})
+    assert signed.url == door
+    assert "Kom binnen" in browser.get(signed.url).text
+    assert f'href="{door}"' in browser.get(to_read).text  # back in the history: confirmed already, and a way on
+
+
+def test_who_presses_the_door_of_an_older_page_is_led_to_read_and_back(client_of, bas, dana, group):
+    door, browser = a_session(group), client_of(dana)
+    write(group, bas, 0)
+    answer = browser.post(reverse("room_sit", args=[door.pk]))
+    assert answer.url == f"{reverse('agreement', args=[group.pk])}?next={reverse('room', args=[door.pk])}"
+
+
+def test_a_press_that_came_too_late_reads_the_new_version_and_still_finds_the_way(client_of, bas, dana, group):
+    """A newer version, or an older one looked at: the way back is kept from page to page."""
+    for seen in (0, 1):
+        write(group, bas, seen)
+    address, door = reverse("agreement", args=[group.pk]), reverse("room", args=[a_session(group).pk])
+    older = client_of(dana).get(f"{address}?v=1&next={door}").text
+    assert f'href="{address}?next={door}"' in older
+
+
+@pytest.mark.parametrize(
+    "strange",
+    ["https://kwaad.example/", "//kwaad.example/", "/\\kwaad.example", "\\/kwaad.example", "javascript:alert(1)",
+     "http:///kwaad.example", "kwaad.example", "https://testserver.kwaad.example/", "/\tkwaad", " /x", "", "x" * 3000],
+)  # fmt: skip
+def test_nobody_is_sent_to_somebody_else(client_of, bas, dana, group, strange):
+    write(group, bas, 0)
+    browser = client_of(dana)
+    page = browser.get(reverse("agreement", args=[group.pk]), {"next": strange})
+    assert 'name="next"' not in page.text
+    signed = browser.post(reverse("sign_agreement", args=[group.pk]), {"seen": 1, "next": strange})
+    assert signed.url == reverse("group", args=[group.pk])
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────

@@ -147,6 +147,15 @@ def test_each_role_reads_its_own_preparation(planned, bas, draft, three_days_bef
         assert "je vraag staat klaar" not in letters[other]
 
 
+def test_a_coach_who_only_looks_on_is_not_asked_for_a_case(planned, three_days_before):
+    """As on their page of today: bringing a case is for members, whoever leads or hosts this time."""
+    CaseSession.objects.update(leads=None, host=None)
+    letters = send()
+    assert "casus voorbereiden" not in letters["anna"].body
+    assert "We zien elkaar hier" in letters["anna"].body
+    assert "Een casus voorbereiden kost vijf minuten" in letters["bas"].body
+
+
 def test_a_draft_is_mentioned_to_its_owner_alone(planned, bas, draft, group, three_days_before):
     cases.begin(group, by=bas)
     cases.share(draft.pk, by=bas, meant_for=planned)

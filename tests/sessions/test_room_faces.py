@@ -68,7 +68,7 @@ def test_a_new_agreement_is_read_before_coming_in(session, group, anna, bas, cli
     browser = client_of(bas)
     assert "Lees en bevestig" in browser.get(room_of(session)).content.decode()
     answer = browser.post(reverse("room_sit", args=[session.pk]))
-    assert answer.url == reverse("agreement", args=[group.pk])
+    assert answer.url == f"{reverse('agreement', args=[group.pk])}?next={room_of(session)}"
     assert not session.seats.exists()
 
 

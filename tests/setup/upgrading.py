@@ -15,6 +15,7 @@ django.setup()
 from django.db import connection  # noqa: E402 (Django must be set up first)
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
+from groups.models import Group  # noqa: E402
 from intervisie.dev import ready  # noqa: E402
 from sessions.models import Case  # noqa: E402
 
@@ -75,6 +76,7 @@ def main():
     before = contents(known)
     new = migrate(first=False)
     told = {"before": before, "after": contents(known), "read": read, "again": stories()}
+    told["maturity"] = list(Group.objects.exclude(maturity=None).values_list("maturity", flat=True))
     print(json.dumps(told | {"old": len(old), "new": len(new)}))
 
 

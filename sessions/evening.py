@@ -1,0 +1,112 @@
+"""What this evening allows: what the match is told of the group, of who leads, of the time. Only what is known.
+
+Beside the library, in its one query: the facts are worked out once by the database, however many methods there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from groups.maturity import maturity_of
+from groups.models import GroupFact, MemberFact, Membership
+from intervisie.common.words import number
+from methods.codes import Medium
+from methods.format import MethodDoc
+from methods.models import Method
+from methods.recommend import Circumstances
+from sessions.models import CaseSession, Seat, Step, Treatment
+from sessions.room import Room
+
+RECENT = 2  # how many sessions back a method counts as just done
+ANYONE, PRACTISED, COACH = 1, 2, 3  # as in the method format
+PARTS = 2  # sessions of which somebody led a part: as good as one whole
+
+
+def library(room: Room) -> tuple[list[MethodDoc], Circumstances]:
+    """Every published method, and what the evening allows. One query."""
+    rows = list(Method.objects.whole().annotate(recent=_recent(room), **_beside(room)))
+    docs = [method.doc for method in rows]
+    return docs, circumstances(room, rows[0] if rows else None, [m.slug for m in rows if m.recent])
+
+
+def circumstances(room: Room, facts: Any, recent: Sequence[str]) -> Circumstances:
+    return Circumstances(
+        minutes=max(0, minutes_for_case(room)),
+        people=len(room.people),
+        medium=Medium(room.session.medium),
+        maturity=maturity_of(room.session.group.maturity, facts.held if facts else 0),
+        facilitator_level=_level(facts) if facts else ANYONE,
+        recent=tuple(recent),
+    )
+
+
+# ── facts ──────────────────────────────────────────────────────────────────────────────────────────
+def _recent(room: Room) -> Exists:
+    held = CaseSession.objects.filter(group=room.session.group_id, state="closed").order_by("-starts_at")
+    return Exists(
+        Treatment.objects.filter(session__in=Subquery(held.values("pk")[:RECENT]), method_slug=OuterRef("slug"))
+    )
+
+
+def _beside(room: Room) -> dict[str, Any]:
+    """`held`: sessions so far. Of who leads now: do they coach this group (`coach_leads`), how often did they lead a
+    whole session or a part of one here (`led`, `led_parts`). `coach_here`: a coach sits at the table."""
+    session, leader = room.session, room.session.leader_id
+    here = Seat.objects.filter(session=session.pk, left_at__isnull=True).values("user")
+    coaches = Membership.objects.current().filter(group=session.group_id, role=Membership.Role.COACH)
+    led = MemberFact.objects.filter(group=session.group_id, user=leader)
+    return {
+        "held": _count(GroupFact.objects.filter(group=session.group_id, kind=GroupFact.Kind.HELD)),
+        "coach_leads": Exists(coaches.filter(user=leader)),
+        "coach_here": Exists(coaches.filter(user__in=here)),
+        "led": _count(led.filter(kind=MemberFact.Kind.LED)),
+        "led_parts": _count(led.filter(kind=MemberFact.Kind.LED_PART)),
+    }
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    counted = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(n=counted).values("n"))
+
+
+# ── who leads ──────────────────────────────────────────────────────────────────────────────────────
+def _level(facts: Any) -> int:
+    practised = bool(facts.led or facts.led_parts >= PARTS)
+    return facilitator_level(coach_leads=facts.coach_leads, coach_here=facts.coach_here, practised=practised)
+
+
+def facilitator_level(*, coach_leads: bool, coach_here: bool, practised: bool) -> int:
+    """Of who leads now: a coach of the group is trained; a member has led here before, or has a coach at the table."""
+    if coach_leads:
+        return COACH
+    return PRACTISED if practised or coach_here else ANYONE
+
+
+# ── the time ───────────────────────────────────────────────────────────────────────────────────────
+def minutes_for_case(room: Room) -> int:
+    """What is left for the case: until the planned end, without what closes the session (harvest, review, closing).
+
+    Negative when that is more than there is.
+    """
+    here = room.step.position if room.step else 0
+    kept = sum(s.minutes for s in room.steps if s.position > here and s.kind != Step.Kind.PHASE and not s.skipped)
+    return int((room.session.ends_at - room.now).total_seconds() // 60) - kept
+
+
+def in_a_hurry(docs: Sequence[MethodDoc], evening: Circumstances) -> str:
+    """Said when no method fits into what is left any more; else ""."""
+    if evening.minutes >= min((doc.minutes for doc in docs), default=0):
+        return ""
+    more = _("Spreek samen af dat het uitloopt, of bewaar de casus voor een volgende keer.")
+    none = _("Tot het geplande einde is er geen tijd meer voor de casus.")
+    left = ngettext(
+        "Tot het geplande einde is er nog %(count)s minuut voor de casus, en zo kort is geen werkvorm.",
+        "Tot het geplande einde is er nog %(count)s minuten voor de casus, en zo kort is geen werkvorm.",
+        evening.minutes,
+    )
+    return f"{left % {'count': number(evening.minutes)} if evening.minutes else none} {more}"
