@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups.models import Group, Invitation, Membership
+from groups.people import overseers_inside
 from intervisie.common.audit import record
 from intervisie.common.delivery import drop, plan
 from intervisie.common.refusals import NotNow
@@ -69,6 +70,17 @@ def archive(group, *, by) -> None:
 
 @transaction.atomic
 def reopen(group, *, by) -> None:
-    """Go on with a group that was closed. Pressed twice: once."""
+    """Go on with a group that was closed. Pressed twice: once.
+
+    Raises NotNow while somebody in it coordinates the organisation: who oversees a group is never inside it.
+    """
+    if overseers := overseers_inside(group):
+        raise NotNow(
+            _(
+                "%(name)s coördineert de organisatie en hoort daarom in geen van haar groepen. "
+                "Beëindig eerst dat lidmaatschap, dan kan de groep verder."
+            )
+            % {"name": overseers[0].called}
+        )
     if Group.objects.filter(pk=group.pk).exclude(archived_at=None).update(archived_at=None):
         record("group.reopen", by=by, about=group, organisation=group.organisation_id)
