@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from groups import actions
 from groups.forms import StageForm
@@ -16,29 +16,43 @@ from groups.policy import GROUP_ONLY
 from intervisie.common.refusals import NotNow
 
 
+@require_safe
 @login_required
-def handover(request, pk, form=None):
+def handover(request, pk):
     """The whole path of one group, for the group itself."""
     membership = find_membership(request.user, pk)
+    stage = membership.group.stage
+    return _draw(request, membership, StageForm(initial={"seen": stage, "stage": stage}))
+
+
+def _draw(request, membership, form):
     group = membership.group
+    context = {
+        "group": group,
+        "form": form,
+        "changes_it": can_change_stage(membership),
+        "chip": GROUP_ONLY,
+        "guide_needed": group.purpose == group.Purpose.REGISTER,
+        **_path(membership),
+    }
+    return render(request, "groups/handover.html", context, status=422 if form.is_bound else 200)
+
+
+def _path(membership) -> dict:
+    """What was written down about the way so far. Of persons nothing from before this one joined."""
+    group, since = membership.group, membership.since
     members = members_of(group)
     changes = list(group.stage_changes.select_related("by").order_by("-at"))
     held = list(group.facts.filter(kind=GroupFact.Kind.HELD).order_by("at"))
     led = group.member_facts.filter(kind__in=[MemberFact.Kind.LED, MemberFact.Kind.LED_PART]).order_by("-at")
-    coach = next((one.user for one in members if one.role == "coach"), None)
-    context = {
-        "group": group,
-        "coach": coach,
+    return {
+        "coach": next((one.user for one in members if one.role == "coach"), None),
         "notes": notes_for(group, changes, held),
         "changes": changes,
-        "led": led_by(members, led),
-        "coach_moves": coach_moves(held, group.tz),
-        "form": form or StageForm(initial={"seen": group.stage, "stage": group.stage}),
-        "changes_it": can_change_stage(membership),
-        "chip": GROUP_ONLY,
-        "guide_needed": group.purpose == group.Purpose.REGISTER,
+        "since": since,
+        "led": led_by(members, led, membership),
+        "coach_moves": coach_moves([fact for fact in held if fact.at >= since], group.tz),
     }
-    return render(request, "groups/handover.html", context, status=422 if form else 200)
 
 
 @login_required
@@ -49,7 +63,7 @@ def change_stage(request, pk):
         raise NotNow(_("Deze groep is afgesloten."))
     form = StageForm(request.POST)
     if not form.is_valid():
-        return handover(request, pk, form)
+        return _draw(request, membership, form)
     stage = form.cleaned_data["stage"]
     change = actions.change_stage(membership.group, stage, by=request.user, seen_stage=form.cleaned_data["seen"])
     if change:
