@@ -18,7 +18,7 @@ DEEDS: dict[str, list[Callable]] = {"leave": [], "archive": []}
 
 def also_on(deed: str):
     """Register what else belongs to a deed: `also_on("leave")(f)` calls `f(membership, by=…)` in the same transaction,
-    `also_on("archive")(f)` calls `f(group, by=…)`. Used by the roof, for what apps above this one keep.
+    `also_on("archive")(f)` calls `f(group, by=…, members=…)`. Used by the roof, for what apps above this one keep.
     """
 
     def register(function):
@@ -57,15 +57,18 @@ def _tell(membership):
 
 
 @transaction.atomic
-def archive(group, *, by) -> None:
-    """Close the group: nothing new begins, nobody comes in, what was kept stays readable for who belongs to it."""
+def archive(group, *, by, members=None) -> None:
+    """Close the group: nothing new begins, nobody comes in, what was kept stays readable for who belongs to it.
+
+    `members` are who hears of it, where the caller has them at hand already.
+    """
     if not Group.objects.filter(pk=group.pk, archived_at=None).update(archived_at=timezone.now()):
         raise NotNow(_("Deze groep was al afgesloten."))
     Invitation.objects.filter(group=group, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
-    drop(about=group.pk, why="archived")
     record("group.archive", by=by, about=group, organisation=group.organisation_id)
     for also in DEEDS["archive"]:
-        also(group, by=by)
+        also(group, by=by, members=members)
+    drop(about=group.pk, why="archived")  # last: until then it tells who was never told of a date
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ def also(monkeypatch):
     """What the roof adds to a deed, watched."""
     called = []
     monkeypatch.setitem(DEEDS, "leave", [lambda membership, *, by: called.append(("leave", membership.user, by))])
-    monkeypatch.setitem(DEEDS, "archive", [lambda group, *, by: called.append(("archive", group, by))])
+    monkeypatch.setitem(DEEDS, "archive", [lambda group, *, by, members: called.append(("archive", group, by))])
     return called
 
 
