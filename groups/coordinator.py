@@ -22,7 +22,13 @@ from .models.ledger import GroupFact
 from .overview import MEETINGS, Row, groups_per_band, groups_per_stage, held_per_step, row
 from .people import by_name, find_membership, roles_of
 from .permissions import can_coordinate
-from .policy import COORDINATOR_NEVER_SEES, COORDINATOR_SEES, EACH_GROUP_SEES_ITS_OWN, GROUP_SEES_TOO
+from .policy import (
+    COORDINATOR_IN_SHORT,
+    COORDINATOR_NEVER_SEES,
+    COORDINATOR_SEES,
+    EACH_GROUP_SEES_ITS_OWN,
+    GROUP_SEES_TOO,
+)
 
 LOOK_BACK = timedelta(days=730)
 
@@ -42,6 +48,7 @@ def coordinator(request):
         "intake": any(one.is_intake for one in organisations),
         "waiting": _waiting(organisations),
         "figures_chip": EACH_GROUP_SEES_ITS_OWN,
+        "in_short": COORDINATOR_IN_SHORT,
     }
     return render(request, "groups/coordinator.html", context)
 

@@ -27,18 +27,31 @@ class Leading:
     said: str = field(default="")
 
 
-def led_by(members, facts) -> list[Leading]:
-    """Every member with what they led, in the order of the group: nobody is ranked. Facts newest first."""
-    found = defaultdict(list)
+def led_by(members, facts, mine) -> list[Leading]:
+    """Every member with what they led, in the order of the group: nobody is ranked. Facts newest first.
+
+    Of others only since the membership `mine` began; where somebody led before that, what is missing says so of all.
+    """
+    facts, found = list(facts), defaultdict(list)
     for fact in facts:
-        found[fact.user_id].append(fact)
-    return [_leading(one.user, found[one.user_id]) for one in members if one.role == "member"]
+        if fact.at >= mine.since or fact.user_id == mine.user_id:
+            found[fact.user_id].append(fact)
+    came_later = any(fact.at < mine.since for fact in facts if fact.user_id != mine.user_id)
+    return [
+        _leading(one.user, found[one.user_id], came_later and one.user_id != mine.user_id)
+        for one in members
+        if one.role == "member"
+    ]
 
 
-def _leading(user, facts) -> Leading:
+def _leading(user, facts, came_later: bool) -> Leading:
     whole = sum(fact.kind == MemberFact.Kind.LED for fact in facts)
     parts = len({fact.key for fact in facts if fact.kind == MemberFact.Kind.LED_PART})
-    return Leading(user, whole, parts, facts[0].at if facts else None, _said(whole, parts))
+    return Leading(user, whole, parts, facts[0].at if facts else None, _said(whole, parts) or _nothing(came_later))
+
+
+def _nothing(came_later: bool) -> str:
+    return _("nog niet sinds jij erbij bent") if came_later else _("nog niet, en dat hoeft ook niet")
 
 
 def _said(whole: int, parts: int) -> str:
@@ -52,7 +65,7 @@ def _said(whole: int, parts: int) -> str:
         said.append(
             ngettext("%(count)s keer een deel", "%(count)s keer een deel", parts) % {"count": words.number(parts)}
         )
-    return _(" en ").join(said) if said else _("nog niet, en dat hoeft ook niet")
+    return _(" en ").join(said)
 
 
 def goes_by(held: int) -> str:

@@ -70,6 +70,15 @@ def coordinators_of(organisation) -> list:
     return [role.user for role in organisation.roles.filter(role="coordinator").select_related("user")]
 
 
+def overseers_inside(group) -> list[User]:
+    """Who belongs to the group today and coordinates its organisation as well: nobody, if all is as it should be."""
+    overseers = OrganisationRole.objects.filter(
+        organisation=group.organisation_id, role=OrganisationRole.Role.COORDINATOR
+    )
+    inside = Membership.objects.current().filter(group=group, user__in=overseers.values("user"))
+    return sorted((one.user for one in inside.select_related("user")), key=lambda user: by_name(user.called))
+
+
 def coaches_of(organisation) -> list:
     """Who may coach a group here: coaches who do not also coordinate the organisation, by name."""
     roles = list(organisation.roles.select_related("user"))

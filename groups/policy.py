@@ -53,6 +53,15 @@ COORDINATOR_NEVER_SEES = (
 )
 
 
+# The same in a sentence: to who coordinates or is asked to, and to the group. No more than the lists above.
+COORDINATOR_IN_SHORT = _(
+    "Je ziet of groepen samenkomen, hoe ver ze zijn en wat daarbij opvalt. Waarover ze praten zie je nooit."
+)
+ORGANISATION_IN_SHORT = _(
+    "Dat en wanneer jullie samenkomen, hoe ver jullie zijn en wie begeleidt. Nooit waarover, en nooit wie er was."
+)
+
+
 @dataclass(frozen=True)
 class Chip:
     """Who sees this, in words: what the tag `sees` draws."""

@@ -71,9 +71,12 @@ def owns_address(user, email: str) -> bool:
 
 
 def clash(user, invitation) -> str:
-    """Who oversees a group is never inside one: "inside" a group already, or an "overseer" already; "" for neither."""
+    """Who oversees a group is never inside one: "inside" a group already, or an "overseer" already; "" for neither.
+
+    A closed group counts: who belongs to it reads on, and it may be opened again.
+    """
     roles = OrganisationRole.Role
     if invitation.role == roles.COORDINATOR:
         groups = Membership.objects.current().filter(user_id=user.pk, group__organisation=invitation.organisation_id)
-        return "inside" if groups.filter(group__archived_at=None).exists() else ""
+        return "inside" if groups.exists() else ""
     return "overseer" if has_role(user, invitation.organisation_id, roles.COORDINATOR) else ""

@@ -5,6 +5,7 @@ Registered at start-up (`apps.py`): groups may not import sessions, so the roof 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from groups.models import Group, Membership
 from intervisie.common import audit
 from intervisie.common.delivery import drop
 from intervisie.common.live import kick, poke
+from sessions.actions import planning
 from sessions.models import Case, CaseSession
 
 
@@ -23,11 +25,9 @@ def leave_sessions(membership: Membership, *, by: Any) -> None:
         _out_of_session(session, membership.user)
 
 
-def close_sessions(group: Group, *, by: Any) -> None:
-    """A closed group meets no more: nothing planned is reminded of, nobody listens on."""
-    for session in CaseSession.objects.filter(group=group, state__in=["planned", "running"]):
-        drop(about=session.pk, why="archived")
-        kick(session.topic)
+def close_sessions(group: Group, *, by: Any, members: Sequence[Membership] | None = None) -> None:
+    """A closed group meets no more: what was to come is off. A session that runs may end in peace."""
+    planning.call_off(group, by=by, members=members)
 
 
 def _take_cases_along(membership: Membership, by: Any) -> None:

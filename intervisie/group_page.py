@@ -14,6 +14,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from groups.maturity import time_to_ask
 from groups.models import Agreement, Group, GroupFact, MaturityWord, MemberFact, Membership, User
 from groups.people import members_of
 from groups.permissions import can_change_maturity, can_schedule
+from groups.policy import ORGANISATION_IN_SHORT
 from intervisie.common import words
 from intervisie.common.prepared import prepared
 from sessions.models import CaseSession, Rsvp, Treatment
@@ -60,6 +62,7 @@ class GroupPage:
     held_since: int  # sessions since the group last said how far it is
     now: datetime
     text_days: int = AFTER.days  # so long a case text stays after the look-back
+    organisation_sees: Promise = ORGANISATION_IN_SHORT
 
     @property
     def coach(self) -> Membership | None:

@@ -56,6 +56,11 @@ def can_move(user_id: UUID, session: CaseSession) -> bool:
     return leads(user_id, session)
 
 
+def can_end_calm(user_id: UUID, session: CaseSession) -> bool:
+    """After a stop the leader, who asked the group; a rest that was taken is anyone's to end."""
+    return leads(user_id, session) or session.rest_until is not None
+
+
 def can_end_turn(user_id: UUID, session: CaseSession, turn_user_id: UUID) -> bool:
     """One's own turn; the leader everyone's."""
     return user_id == turn_user_id or leads(user_id, session)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from groups.models import Group, Membership, Organisation, OrganisationRole, RoleInvitation
 from groups.permissions import is_coach
+from groups.policy import COORDINATOR_IN_SHORT
 from groups.tokens import role_token
 from intervisie.common.delivery import kind
 
@@ -32,7 +33,7 @@ class RoleAsked:
         what = (
             _("Je begint groepen, nodigt mensen uit en leidt ze op weg, tot ze het zonder je kunnen.")
             if coach
-            else _("Je ziet of groepen samenkomen en waar ze hulp vragen. Waarover ze praten zie je nooit.")
+            else str(COORDINATOR_IN_SHORT)
         )
         return Letter(
             subject=f"{title} {organisation.name}",

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from groups import actions
 from groups.forms import MaturityForm, StageForm
@@ -19,30 +19,43 @@ from groups.policy import GROUP_ONLY
 from intervisie.common.refusals import NotNow
 
 
+@require_safe
 @login_required
-def handover(request, pk, form=None, maturity_form=None):
+def handover(request, pk):
     """The whole path of one group, for the group itself."""
-    membership = find_membership(request.user, pk)
+    return _draw(request, find_membership(request.user, pk))
+
+
+def _draw(request, membership, *, stage_form=None, maturity_form=None):
+    """The page; with a form that was not right, the page with what was typed in it."""
     group = membership.group
+    context = {
+        "group": group,
+        "form": stage_form or StageForm(initial={"seen": group.stage, "stage": group.stage}),
+        "changes_it": can_change_stage(membership),
+        "chip": GROUP_ONLY,
+        "guide_needed": group.purpose == group.Purpose.REGISTER,
+        **_path(membership, maturity_form),
+    }
+    return render(request, "groups/handover.html", context, status=422 if stage_form or maturity_form else 200)
+
+
+def _path(membership, maturity_form) -> dict:
+    """What was written down about the way so far. Of persons nothing from before this one joined."""
+    group, since = membership.group, membership.since
     members = members_of(group)
     changes = list(group.stage_changes.select_related("by").order_by("-at"))
     held = list(group.facts.filter(kind=GroupFact.Kind.HELD).order_by("at"))
     led = group.member_facts.filter(kind__in=[MemberFact.Kind.LED, MemberFact.Kind.LED_PART]).order_by("-at")
-    coach = next((one.user for one in members if one.role == "coach"), None)
-    context = {
-        "group": group,
-        "coach": coach,
+    return {
+        "coach": next((one.user for one in members if one.role == "coach"), None),
         "notes": notes_for(group, changes, held),
         "changes": changes,
-        "led": led_by(members, led),
-        "coach_moves": coach_moves(held, group.tz),
-        "form": form or StageForm(initial={"seen": group.stage, "stage": group.stage}),
-        "changes_it": can_change_stage(membership),
-        "chip": GROUP_ONLY,
-        "guide_needed": group.purpose == group.Purpose.REGISTER,
+        "since": since,
+        "led": led_by(members, led, membership),
+        "coach_moves": coach_moves([fact for fact in held if fact.at >= since], group.tz),
         **_maturity(group, held, maturity_form),
     }
-    return render(request, "groups/handover.html", context, status=422 if form or maturity_form else 200)
 
 
 def _maturity(group, held, form) -> dict:
@@ -66,7 +79,7 @@ def change_stage(request, pk):
         raise NotNow(_("Deze groep is afgesloten."))
     form = StageForm(request.POST)
     if not form.is_valid():
-        return handover(request, pk, form)
+        return _draw(request, membership, stage_form=form)
     stage = form.cleaned_data["stage"]
     change = actions.change_stage(membership.group, stage, by=request.user, seen_stage=form.cleaned_data["seen"])
     if change:
@@ -82,7 +95,7 @@ def change_maturity(request, pk):
         raise NotNow(_("Deze groep is afgesloten."))
     form = MaturityForm(request.POST)
     if not form.is_valid():
-        return handover(request, pk, maturity_form=form)
+        return _draw(request, membership, maturity_form=form)
     seen = form.cleaned_data["seen"]
     if actions.change_maturity(membership.group, form.said, by=request.user, seen_word=seen):
         messages.success(request, _("Genoteerd. Iedereen in de groep kan het weer veranderen."))

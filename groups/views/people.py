@@ -147,9 +147,9 @@ def end_membership(request, pk, membership_pk):
 
 @login_required
 def archive_group(request, pk):
-    mine = _leader(request.user, pk)
+    mine, members = _leader(request.user, pk)
     if request.method == "POST":
-        actions.archive(mine.group, by=request.user)
+        actions.archive(mine.group, by=request.user, members=members)
         messages.success(request, _("%(group)s is afgesloten.") % {"group": mine.group.name})
         return redirect("group_people", pk)
     return render(request, "groups/archive.html", {"group": mine.group})
@@ -158,14 +158,15 @@ def archive_group(request, pk):
 @login_required
 @require_POST
 def reopen_group(request, pk):
-    mine = _leader(request.user, pk)
+    mine, _members = _leader(request.user, pk)
     actions.reopen(mine.group, by=request.user)
     messages.success(request, _("%(group)s gaat weer verder.") % {"group": mine.group.name})
     return redirect("group_people", pk)
 
 
-def _leader(user, pk) -> Membership:
+def _leader(user, pk) -> tuple[Membership, list[Membership]]:
     mine = find_membership(user, pk)
-    if not can_archive(mine, members_of(mine.group)):
+    members = members_of(mine.group)
+    if not can_archive(mine, members):
         raise NotYours(_("Dat kan alleen de begeleider."))
-    return mine
+    return mine, members

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from groups import actions, role_doorway
+from groups.policy import COORDINATOR_IN_SHORT
 from intervisie.common.http import client_address, limit
 from intervisie.common.refusals import NotNow
 
@@ -29,6 +30,7 @@ def role_invitation_open(request):
         role_doorway.forget(request)
         return redirect("coordinator" if found.role == "coordinator" else "home")
     context = {"invitation": found, "situation": situation, "here": reverse("role_invitation_open")}
+    context["in_short"] = COORDINATOR_IN_SHORT
     return render(request, "groups/role_invitation.html", context, status=GONE.get(situation, 200))
 
 

@@ -213,7 +213,8 @@ def next_case(session: CaseSession, *, by: Any) -> None:
 
 @transaction.atomic
 def stop_case(session: CaseSession, *, by: Any, wipe: bool) -> None:
-    """The case-giver ends their own case: no reason asked, keep or wipe. The group goes to how it went together."""
+    """The case-giver ends their own case: no reason asked, keep or wipe. The group goes to how it went together, where
+    five minutes of rest are offered."""
     treatment = _treatment(session)
     if not permissions.brings(by.pk, treatment):
         raise NotYours(_("Een casus stoppen kan alleen wie hem inbrengt."))
@@ -256,7 +257,7 @@ def _leave_for(session: CaseSession, here: Step, between: list[Step], target: St
         step.skipped = True
     leave(session, here, target, now, passing=between)
     CaseSession.objects.filter(pk=session.pk).update(
-        step=target, version=F("version") + 1, undo_until=None, calm=False, calmed=True
+        step=target, version=F("version") + 1, undo_until=None, calm=False, calmed=True, rest_offered=True
     )
 
 

@@ -18,6 +18,7 @@ from sessions.retention import text_until
 from sessions.visibility import REMOVING
 
 MOVES = frozenset({RoomEvent.Kind.ADVANCED, RoomEvent.Kind.SKIPPED, RoomEvent.Kind.OPENED})
+STEERS = MOVES | {RoomEvent.Kind.EXTENDED}  # what the group reads of its coach: took a step, or gave time
 
 
 def forget_let_go(session: CaseSession, *, before: datetime | None) -> None:
@@ -81,13 +82,14 @@ def _write_ledger(session: CaseSession, treatments: Collection[Treatment]) -> No
     group, at = session.group, session.starts_at
     seats = {seat.user_id: seat.user for seat in session.seats.select_related("user")}
     members = {m.user_id: m for m in Membership.objects.current().filter(group=group).select_related("user")}
+    coaches = {pk for pk, member in members.items() if member.role == Membership.Role.COACH}
     moves = list(session.events.values_list("kind", "by"))
     counts = {
         "present": len(seats),
         "invited": len(members),
         "minutes": _minutes(session),
         "cases": len(treatments),
-        "coach_moves": sum(by in members and members[by].role == Membership.Role.COACH for _kind, by in moves),
+        "coach_moves": sum(kind in STEERS and by in coaches for kind, by in moves),
     }
     write_fact(group, GroupFact.Kind.HELD, key=session.pk, at=at, **counts)
     did: list[tuple[Any, str]] = [(user, MemberFact.Kind.CAME) for user in seats.values()]

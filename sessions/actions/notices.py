@@ -18,10 +18,11 @@ from groups.models import Membership
 from intervisie.common.delivery import Plan, drop, plan_all
 from intervisie.common.models import Delivery
 from sessions.dates import REMIND_DAYS, WARN_DAYS, Window, daytime
-from sessions.emails.names import CANCELLED, CHANGED, DATES, INVITATION, QUORUM, REMINDER
+from sessions.emails.names import CANCELLED, CHANGED, DATES, DATES_OFF, INVITATION, QUORUM, REMINDER
 from sessions.models import CaseSession, PlanChange
 
 KNOWN_FOR = timedelta(days=2)  # how long the news that something was cancelled stays news
+BACK_FROM = ("left", "archived")  # who came back, and a group that goes on, are reminded of what still stands
 
 
 def invite(session: CaseSession, members: Iterable[Membership], now: datetime) -> None:
@@ -68,12 +69,34 @@ def tell_cancelled(session: CaseSession, members: Iterable[Membership], now: dat
     plan_all(_about(session, CANCELLED, m.user, until) for m in told)
 
 
-def remind(session: CaseSession, members: Iterable[Membership], *, told_at: datetime) -> None:
-    """The reminders three days and one day before. One query.
+def tell_all_cancelled(sessions: Sequence[CaseSession], members: Iterable[Membership], now: datetime) -> None:
+    """The same of all that was to come in a group that closes: one mail each, however many dates. `sessions`: soonest
+    first."""
+    untold = _unheard(sessions)
+    drop(about=[session.pk for session in sessions], why="archived")
+    plans = []
+    for member in members:
+        told = [session for session in sessions if (member.user_id, session.pk) not in untold]
+        if told:
+            plans.append(_off(told, member.user, Window(now, max(told[-1].starts_at, now) + KNOWN_FOR)))
+    plan_all(plans)
+
+
+def _off(sessions: Sequence[CaseSession], user: Any, until: Window) -> Plan:
+    first = sessions[0]
+    if len(sessions) == 1:
+        return _about(first, CANCELLED, user, until)
+    return _about(first, DATES_OFF, user, until, sessions=[session.pk for session in sessions])
+
+
+def remind(
+    session: CaseSession, members: Iterable[Membership], *, told_at: datetime, back_from: Iterable[str] = BACK_FROM
+) -> None:
+    """The reminders three days and one day before. Two queries; one for what is planned just now (`back_from=()`).
 
     Who was told the plan (`told_at`) on that very morning or later is not reminded of it the same day.
     """
-    plan_all(_reminders(session, members, told_at=told_at))
+    plan_all(_reminders(session, members, told_at=told_at), back_from=back_from)
 
 
 def _reminders(session: CaseSession, members: Iterable[Membership], *, told_at: datetime) -> list[Plan]:
@@ -87,11 +110,12 @@ def _reminders(session: CaseSession, members: Iterable[Membership], *, told_at: 
 
 
 def warn(session: CaseSession, members: Iterable[Membership]) -> None:
-    """Two days before: whoever leads and hosts hears when too few come; the coach where nobody does. One query."""
+    """Two days before: whoever leads and hosts hears when too few come; the coach where nobody does. Two queries."""
     window = daytime(WARN_DAYS, session.starts_at, session.group.tz)
     carry = [m for m in members if m.user_id in (session.leads_id, session.host_id)]
     carry = carry or [m for m in members if m.role == Membership.Role.COACH]
-    plan_all(_about(session, QUORUM, m.user, window) for m in carry if window.expires_at > timezone.now())
+    plans = [_about(session, QUORUM, m.user, window) for m in carry if window.expires_at > timezone.now()]
+    plan_all(plans, back_from=BACK_FROM)
 
 
 def _about(session: CaseSession, kind: str, user: Any, when: Window, *, name: str = "", **facts: Any) -> Plan:
@@ -104,6 +128,18 @@ def _about(session: CaseSession, kind: str, user: Any, when: Window, *, name: st
         expires_at=when.expires_at,
         facts={"sequence": session.sequence, **facts},
     )
+
+
+def _unheard(sessions: Sequence[CaseSession]) -> set[tuple[UUID, UUID]]:
+    """(person, session) of every date that is in a mail which has not been sent yet: alone, or with others."""
+    ids = {session.pk for session in sessions}
+    waiting = Delivery.objects.open().filter(state="due", kind__in=[INVITATION, DATES])
+    found = waiting.filter(about__in=[*ids, sessions[0].group_id]).values_list("user_id", "about", "facts")
+    return {
+        (user_id, pk)
+        for user_id, about, facts in found
+        for pk in ([about] if about in ids else map(UUID, facts.get("sessions", [])))
+    }
 
 
 def _untold(session: CaseSession) -> dict[UUID, tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from sessions.actions.ending import end_offers
 from sessions.actions.pointer import hold, note_event, run_on
 from sessions.flow import COUNTDOWN
 from sessions.models import CaseSession, LeadOffer, Ready, RoomEvent, Seat, Step, Turn
+
+REST = timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -144,17 +147,35 @@ def stop(session: CaseSession, *, by: Any) -> None:
     sitting(session, by)
     hold(session)
     Step.objects.filter(pk=session.step_id, reveal_at__gt=timezone.now()).update(reveal_at=None)
-    CaseSession.objects.filter(pk=session.pk, state=CaseSession.State.RUNNING).update(calm=True, calmed=True)
+    here = CaseSession.objects.filter(pk=session.pk, state=CaseSession.State.RUNNING)
+    here.update(calm=True, calmed=True, rest_until=None)
+    poke(session.topic, "step", "people")
+
+
+@transaction.atomic
+def rest(session: CaseSession, *, by: Any) -> None:
+    """Take the five minutes that were offered when a case was stopped. Anyone at the table; nothing records who.
+
+    Raises NotNow where nothing is offered. Taken already: nothing more happens.
+    """
+    sitting(session, by)
+    if session.rest_until:
+        return
+    offered = CaseSession.objects.filter(pk=session.pk, step=session.step_id, rest_offered=True)
+    until = timezone.now() + REST
+    if not (session.offers_rest and offered.update(calm=True, rest_offered=False, rest_until=until)):
+        raise NotNow(_("Er wordt nu geen rust aangeboden. Wil je stil zijn, druk dan op ‘Even stoppen’."))
+    hold(session)
     poke(session.topic, "step", "people")
 
 
 @transaction.atomic
 def calm_over(session: CaseSession, *, by: Any) -> None:
-    """The leader, after asking the group: go on where it stood."""
+    """The leader, after asking the group, or anyone after a rest: go on where it stood."""
     sitting(session, by)
-    if not permissions.leads(by.pk, session):
+    if not permissions.can_end_calm(by.pk, session):
         raise NotYours(_("Verdergaan doet wie nu leidt, als iedereen dat wil."))
-    CaseSession.objects.filter(pk=session.pk).update(calm=False)
+    CaseSession.objects.filter(pk=session.pk).update(calm=False, rest_until=None)
     run_on(session)
     _reveal_again(session)
     poke(session.topic, "step", "people")

@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from groups.actions.ledger import write_fact, write_facts
+from groups.actions.ledger import write_facts
 from groups.models import Group, GroupFact, Membership
 from groups.people import members_of
 from intervisie.common.live import poke
@@ -83,7 +83,7 @@ def _write_plan(group, moments, by, where, who, now) -> list[CaseSession]:
         notices.tell_dates(sessions, members, now, key=str(sessions[0].pk))
     for session in sessions:
         if session.starts_at - now < SOON:
-            notices.remind(session, members, told_at=now)
+            notices.remind(session, members, told_at=now, back_from=())
     return sessions
 
 
@@ -136,7 +136,8 @@ def replan(session: CaseSession, *, by: Any, starts_at: datetime, where: Where, 
     if moved:
         _sensible([starts_at], now)
     if moved or asdict(where) != {name: getattr(session, name) for name in asdict(where)}:
-        change = _remember(session, PlanChange.Kind.MOVED, by, now)
+        change = _as_it_was(session, PlanChange.Kind.MOVED, by, now)
+        change.save(force_insert=True)
         _move(session, starts_at=starts_at, sequence=session.sequence + 1, **asdict(where), **asdict(who))
         _after_move(session, change, moved, members, now)
     else:
@@ -169,14 +170,36 @@ def cancel(
     """It is off. Everybody is told once; cases that were meant for it wait on for another date."""
     now = timezone.now()
     session = _planned(session_id, seen_sequence)
-    _remember(session, PlanChange.Kind.CANCELLED, by, now)
-    CaseSession.objects.filter(pk=session.pk).update(state=State.CANCELLED, sequence=session.sequence + 1)
-    session.state, session.sequence = State.CANCELLED, session.sequence + 1
-    Case.objects.filter(meant_for=session).update(meant_for=None)
-    write_fact(session.group, GroupFact.Kind.CANCELLED, key=session.pk, at=session.starts_at)
+    _take_off([session], by, now)
     notices.tell_cancelled(session, members_of(session.group) if members is None else members, now)
-    poke(session.topic, "people", "plan")
     return session
+
+
+@transaction.atomic
+def call_off(group: Group, *, by: Any, members: Sequence[Membership] | None = None) -> list[CaseSession]:
+    """The group closes: everything that was still to come is off. Everybody is told in one mail, however many dates."""
+    now = timezone.now()
+    planned = CaseSession.objects.select_for_update().filter(group=group, state=State.PLANNED).order_by("starts_at")
+    coming = [session for session in planned if session.ends_at > now]
+    for session in coming:
+        session.group = group
+    if coming:
+        _take_off(coming, by, now)
+        notices.tell_all_cancelled(coming, members_of(group) if members is None else members, now)
+    return coming
+
+
+def _take_off(sessions: Sequence[CaseSession], by: Any, now: datetime) -> None:
+    """Four queries, however many; all of one group."""
+    ids = [session.pk for session in sessions]
+    PlanChange.objects.bulk_create(_as_it_was(session, PlanChange.Kind.CANCELLED, by, now) for session in sessions)
+    CaseSession.objects.filter(pk__in=ids).update(state=State.CANCELLED, sequence=F("sequence") + 1)
+    Case.objects.filter(meant_for__in=ids).update(meant_for=None)
+    entries = [(GroupFact.Kind.CANCELLED, session.pk, session.starts_at) for session in sessions]
+    write_facts(sessions[0].group, entries)
+    for session in sessions:
+        session.state, session.sequence = State.CANCELLED, session.sequence + 1
+        poke(session.topic, "people", "plan")
 
 
 def _planned(session_id: UUID, seen_sequence: int) -> CaseSession:
@@ -196,12 +219,10 @@ def changed_meanwhile() -> str:
     return _("Iemand anders heeft deze bijeenkomst intussen veranderd. Kijk eerst hoe het nu staat.")
 
 
-def _remember(session: CaseSession, kind: str, by: Any, now: datetime) -> PlanChange:
-    """What had been agreed, as it was before this."""
+def _as_it_was(session: CaseSession, kind: str, by: Any, now: datetime) -> PlanChange:
+    """What had been agreed, as it was before this; not kept yet."""
     fields = ("starts_at", "minutes", "medium", "place", "link")
-    return PlanChange.objects.create(
-        session=session, kind=kind, by=by, at=now, **{name: getattr(session, name) for name in fields}
-    )
+    return PlanChange(session=session, kind=kind, by=by, at=now, **{name: getattr(session, name) for name in fields})
 
 
 # ── saying whether one comes ───────────────────────────────────────────────────────────────────────

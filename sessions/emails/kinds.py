@@ -136,9 +136,14 @@ class Changed:
 
 @kind(names.CANCELLED)
 class Cancelled:
+    """Also when it is the group that closed."""
+
     def still_true(self, row: Any) -> bool:
         session = CaseSession.objects.filter(pk=row.about, state=State.CANCELLED).first()
-        return session is not None and belongs(session.group_id, row.user_id)
+        return (
+            session is not None
+            and Membership.objects.current().filter(group=session.group_id, user=row.user_id).exists()
+        )
 
     def render(self, row: Any) -> Message:
         session = session_of(row)
@@ -148,6 +153,32 @@ class Cancelled:
             lambda: letters.cancelled(session, row.user),
             lambda: calendar.cancellation(session, row.user, stamp=timezone.now()),
         )
+
+
+@kind(names.DATES_OFF)
+class DatesOff:
+    """The group closed, and several dates with it: one letter, and for each date what takes it out of a calendar.
+
+    A cancellation may name one event only (RFC 5546, 3.2.5); so each is a file of its own.
+    """
+
+    def still_true(self, row: Any) -> bool:
+        off = self.sessions(row)
+        current = Membership.objects.current().filter(user=row.user_id)
+        return bool(off) and current.filter(group=off[0].group_id).exists()
+
+    def render(self, row: Any) -> Message:
+        sessions = self.sessions(row)
+        message = compose(sessions[0], row, lambda: letters.dates_off(sessions, row.user), None)
+        with translation.override(row.speaks):
+            entries = [calendar.cancellation(session, row.user, stamp=timezone.now()) for session in sessions]
+        for number, entry in enumerate(entries, start=1):
+            message.attachments.append((f"{number}-{ICS}", entry, "application/ics"))
+        return message
+
+    def sessions(self, row: Any) -> list[CaseSession]:
+        off = CaseSession.objects.filter(pk__in=row.facts.get("sessions", []), state=State.CANCELLED)
+        return list(off.select_related("group").order_by("starts_at"))
 
 
 @kind(names.REMINDER, topic=REMINDERS)

@@ -85,6 +85,8 @@ def changed(session: CaseSession, user: Any, was: PlanChange) -> Letter:
 
 
 def cancelled(session: CaseSession, user: Any) -> Letter:
+    closed = [closes(session.group)] if session.group.archived_at else []
+    waits = [] if closed else [_("Had je een casus klaarliggen? Hij wacht op een andere keer.")]
     return Letter(
         subject=_("Gaat niet door: %(day)s, %(group)s") % {**names(session), "day": words.day(here(session.starts_at))},
         label=session.group.name,
@@ -92,11 +94,36 @@ def cancelled(session: CaseSession, user: Any) -> Letter:
         preview=_("Je hoeft niets te doen; de afspraak verdwijnt uit je agenda."),
         greeting=hello(user),
         paragraphs=[
+            *closed,
             _("De bijeenkomst van %(when)s, gaat niet door.") % {"when": moment_in_text(session)},
-            _("Had je een casus klaarliggen? Hij wacht op een andere keer."),
+            *waits,
             _("De bijlage haalt de afspraak uit je agenda."),
         ],
     )
+
+
+def dates_off(sessions: Sequence[CaseSession], user: Any) -> Letter:
+    """The group closed; `sessions` are what was still to come."""
+    group = sessions[0].group
+    return Letter(
+        subject=_("De data van %(group)s vervallen") % {"group": group.name},
+        label=group.name,
+        title=_("Deze data vervallen"),
+        preview=closes(group),
+        greeting=hello(user),
+        paragraphs=[
+            _("%(group)s is afgesloten. Wat hieronder staat, gaat niet door.") % {"group": group.name},
+            _(
+                "Bij deze mail zit voor elke datum een bestandje. Open het, dan gaat die afspraak uit je agenda. "
+                "Volg je onze agenda al, dan gaat het vanzelf."
+            ),
+        ],
+        dates=[(moment(session), absolute(reverse("session", args=[session.pk]))) for session in sessions],
+    )
+
+
+def closes(group: Any) -> str:
+    return _("%(group)s is afgesloten.") % {"group": group.name}
 
 
 def reminder(

@@ -2,3 +2,4 @@
 
 INVITATION, DATES, CHANGED = "session_invitation", "session_dates", "session_changed"
 CANCELLED, REMINDER, QUORUM = "session_cancelled", "session_reminder", "session_quorum"
+DATES_OFF = "session_dates_off"

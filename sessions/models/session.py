@@ -103,6 +103,12 @@ class CaseSession(models.Model):
     undo_until = models.DateTimeField(null=True, blank=True)
     calm = models.BooleanField(default=False, help_text="Somebody pressed stop. Not who, not when.")
     calmed = models.BooleanField(default=False, help_text="It was calm at some time: no nudges about it afterwards.")
+    rest_offered = models.BooleanField(
+        default=False,
+        db_default=False,  # programs of before, beside this one during an update, know nothing of it
+        help_text="A case was stopped: five quiet minutes, if wanted.",
+    )
+    rest_until = models.DateTimeField(null=True, blank=True, help_text="They were taken. Who asked is written nowhere.")
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -134,6 +140,11 @@ class CaseSession(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state == self.State.RUNNING
+
+    @property
+    def offers_rest(self) -> bool:
+        """A case was stopped, and the group is still at how it went together."""
+        return self.rest_offered and self.step is not None and self.step.kind == "review"
 
     def lobby_open(self, now: datetime) -> bool:
         """People may come in fifteen minutes early, and as long as it runs."""

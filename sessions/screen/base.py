@@ -11,6 +11,7 @@ from sessions.models import Step
 from sessions.room import Room
 from sessions.screen.mode import Mode
 from sessions.screen.steps import LEADERS_WORK, LISTED, WORK
+from sessions.screen.words import _ms
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Base:
         lead = "lead" if self.room.is_leader else ""
         if self.mode == Mode.CALM and not self.room.leader:
             lead = "adrift"  # then everybody sees how to take over
-        parts = [self.mode.value, step.hex[:12] if step else "", role, lead, self._grown]
+        parts = [self.mode.value, step.hex[:12] if step else "", role, lead, self._grown, self._rest]
         return "-".join(part for part in parts if part)
 
     @property
@@ -43,6 +44,21 @@ class Base:
             return ""
         treatment = step.treatment_id.hex[:6] if step.treatment_id else ""
         return f"{treatment}{sum(s.kind == Step.Kind.PHASE for s in self.room.steps) or ''}"
+
+    @property
+    def rests(self) -> bool:
+        """It is quiet because the five minutes were taken that were offered when a case was stopped."""
+        return self.mode == Mode.CALM and self.room.session.rest_until is not None
+
+    @property
+    def rest_ms(self) -> int:
+        """How long the five minutes last yet; 0 when they are over. Nothing ends by itself then."""
+        until = self.room.session.rest_until
+        return max(0, _ms(until, self.room.now)) if until else 0
+
+    @property
+    def _rest(self) -> str:
+        return "" if not self.rests else "rest" if self.rest_ms else "rested"
 
     @property
     def seated(self) -> bool:
@@ -74,7 +90,7 @@ class Base:
     def announcement(self) -> str:
         """Said once when the page arrives somewhere else."""
         if self.mode == Mode.CALM:
-            return _("Even stil. De klok staat stil.")
+            return _("Vijf minuten rust. De klok staat stil.") if self.rests else _("Even stil. De klok staat stil.")
         if self.mode == Mode.TURNED:
             return _("Nu: je luistert.")
         if self.mode != Mode.TABLE:

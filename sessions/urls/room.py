@@ -37,6 +37,7 @@ PEOPLE = {
     "leiding/neem/": (room_people.take_lead, "room_take_lead"),
     "rol/": (room_people.role, "room_role"),
     "stop/": (room_people.stop, "room_stop"),
+    "rust/": (room_people.rest, "room_rest"),
     "rust-voorbij/": (room_people.calm_over, "room_calm_over"),
     "verlaat/": (room_people.leave, "room_leave"),
 }

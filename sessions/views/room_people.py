@@ -65,6 +65,12 @@ def stop(request: HttpRequest, session: CaseSession) -> Iterable[str]:
 
 
 @deed
+def rest(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    people.rest(session, by=request.user)
+    return ("step",)
+
+
+@deed
 def calm_over(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     people.calm_over(session, by=request.user)
     return ("step",)

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.actions import write_member_fact
-from groups.models import MemberFact, Membership
+from groups.actions import write_fact, write_member_fact
+from groups.models import MemberFact, Membership, StageChange
 from sessions.actions import harvest
 from sessions.models import CaseSession
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to
@@ -40,6 +40,38 @@ def test_the_group_page_tells_a_newcomer_no_deed_from_before(group, bas, chris, 
     assert deed not in shown(client_of(eva), "group", group.pk)
     wrote(group, bas, kind, days=0)
     assert deed in shown(client_of(eva), "group", group.pk)
+
+
+def test_the_page_of_the_handover_tells_a_newcomer_not_who_led_before(group, bas, chris, eva, eva_joined, client_of):
+    wrote(group, bas, "led", days=20)
+    assert "één hele bijeenkomst" in shown(client_of(chris), "handover", group.pk)
+    page = shown(client_of(eva), "handover", group.pk)
+    assert "hele bijeenkomst" not in page
+    assert page.count("niet sinds jij erbij bent") == 3  # of Bas, who led, the same as of Chris and Dana
+    assert page.count("nog niet, en dat hoeft ook niet") == 1  # of Eva herself
+    wrote(group, bas, "led_part", days=0)
+    page = shown(client_of(eva), "handover", group.pk)
+    assert "één keer een deel" in page
+    assert "hele bijeenkomst" not in page
+
+
+def test_nor_who_wrote_down_a_stage_before(group, bas, chris, eva, eva_joined, client_of):
+    StageChange.objects.create(group=group, stage=1, by=bas, at=NOW - timedelta(days=20))
+    assert "genoteerd door Bas" in shown(client_of(chris), "handover", group.pk)
+    assert "genoteerd door" not in shown(client_of(eva), "handover", group.pk)
+    StageChange.objects.create(group=group, stage=2, by=bas)
+    assert "genoteerd door Bas" in shown(client_of(eva), "handover", group.pk)
+
+
+def test_nor_what_the_coach_did_before(group, bas, chris, eva, eva_joined, client_of):
+    write_fact(group, "held", key=uuid4(), at=NOW - timedelta(days=20), present=4, coach_moves=37)
+    assert ">37<" in shown(client_of(chris), "handover", group.pk)
+    assert ">37<" not in shown(client_of(eva), "handover", group.pk)
+
+
+def test_who_returns_still_reads_there_what_they_led_themselves(group, eva, eva_joined, client_of):
+    wrote(group, eva, "led", days=70)
+    assert "één hele bijeenkomst" in shown(client_of(eva), "handover", group.pk)
 
 
 @pytest.fixture

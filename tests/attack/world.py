@@ -212,7 +212,8 @@ def _what_else_is_written_to_people(world):
     about = {"pulse_talk": world.asked.pulse.pk, "follow_up": world.old.pk, "role_ended": world.organisation.pk}
     about |= {"coaching": world.group.pk, "coach_appointed": world.group.pk}
     coaching = Membership.objects.get(group=world.group, role="coach").pk
-    facts = {"day": 7, "role": "coach", "membership": coaching}
+    about["session_dates_off"] = world.off.pk
+    facts = {"day": 7, "role": "coach", "membership": coaching, "sessions": [world.off.pk]}
     for kind, pk in about.items():
         plan(kind, key=kind, user=world.bas, about=pk, due_at=week, expires_at=week, facts=facts)
 

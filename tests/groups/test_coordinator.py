@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 
 from groups import actions, overview
 from groups.models import Agreement, Group, GroupRequest, OrganisationRole, Stage
-from groups.policy import COORDINATOR_NEVER_SEES, COORDINATOR_SEES
+from groups.policy import COORDINATOR_IN_SHORT, COORDINATOR_NEVER_SEES, COORDINATOR_SEES, ORGANISATION_IN_SHORT
+from groups.tokens import role_token
+from intervisie.common.delivery import drain
 
 from .reading import Page
 
@@ -66,6 +69,23 @@ def test_table_mirror_and_policy_are_the_same(client_of, coen, bas, group):
     for page in (table, mirror):
         assert all(str(one.what) in page.words for one in COORDINATOR_SEES)
         assert all(str(one) in page.words for one in COORDINATOR_NEVER_SEES)
+
+
+def test_what_is_said_in_short_is_said_in_one_place(client, client_of, coen, bas, group, organisation):
+    """To who is asked, in the mail and on the page; to who coordinates; and to the group. Nobody is promised more."""
+    asked = actions.invite_role(organisation, "merel@voorbeeld.nl", "coordinator", by=coen)
+    client.get(reverse("role_invitation", args=[role_token(asked.pk, 1)]))
+    drain()
+    told = [
+        mail.outbox[0].body,
+        client.get(reverse("role_invitation_open")).text,
+        client_of(coen).get(reverse("coordinator")).text,
+    ]
+    for text in told:
+        assert str(COORDINATOR_IN_SHORT) in " ".join(text.split())
+    assert str(ORGANISATION_IN_SHORT) in client_of(bas).get(reverse("group", args=[group.pk])).text
+    for word in ("hulp", "nooit wie."):  # nobody asks for help here, and who coaches is seen
+        assert word not in f"{COORDINATOR_IN_SHORT} {ORGANISATION_IN_SHORT}"
 
 
 def test_the_page_shows_nothing_of_who_or_why(client_of, coen, bas, dana, group, agreement):

@@ -22,7 +22,7 @@ def also(monkeypatch):
     """What the roof adds to a deed, watched."""
     called = []
     monkeypatch.setitem(DEEDS, "leave", [lambda membership, *, by: called.append(("leave", membership.user, by))])
-    monkeypatch.setitem(DEEDS, "archive", [lambda group, *, by: called.append(("archive", group, by))])
+    monkeypatch.setitem(DEEDS, "archive", [lambda group, *, by, members: called.append(("archive", group, by))])
     return called
 
 
@@ -112,6 +112,20 @@ def test_going_on_with_a_closed_group(client_of, anna, group):
         assert client_of(anna).post(address).status_code == 302
     assert group in Group.objects.alive()
     assert AuditEvent.objects.filter(verb="group.reopen").count() == 1
+
+
+def test_a_closed_group_with_somebody_who_oversees_it_does_not_go_on(client_of, anna, bas, group, organisation):
+    """However they came to be both: by the database, or by a version of ours that did not ask."""
+    actions.archive(group, by=anna)
+    organisation.roles.create(user=bas, role="coordinator")
+    browser, address = client_of(anna), reverse("reopen_group", args=[group.pk])
+    answer = browser.post(address)
+    assert answer.status_code == 409
+    assert "Bas Hoekstra coördineert de organisatie" in answer.text
+    assert group not in Group.objects.alive()
+    actions.leave(of(group, bas), by=anna)
+    assert browser.post(address).status_code == 302
+    assert group in Group.objects.alive()
 
 
 @pytest.mark.parametrize("name", ["archive_group", "reopen_group"])

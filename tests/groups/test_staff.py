@@ -17,6 +17,8 @@ from groups.tokens import role_token
 from intervisie.common.delivery import drain
 from intervisie.common.models import AuditEvent, Delivery
 from intervisie.common.refusals import NotNow, NotYours, Refusal
+from sessions.models import CaseSession
+from tests.sessions.table import a_session
 
 
 @pytest.fixture
@@ -218,6 +220,22 @@ def test_who_is_in_a_group_does_not_oversee_it(client_of, organisation, bas, coe
     assert "Je zit in een van de groepen" in browser.get(reverse("role_invitation_open")).text
     assert browser.post(reverse("accept_role")).status_code == 403
     assert not bas.roles.exists()
+
+
+def test_nor_who_is_in_one_that_was_closed_for_they_can_still_read_there(
+    client_of, organisation, group, anna, bas, coen
+):
+    a_session(group, state="closed", ended_at=timezone.now())
+    actions.archive(group, by=anna)
+    asked = actions.invite_role(organisation, bas.email, "coordinator", by=coen)
+    browser = client_of(bas)
+    browser.get(reverse("role_invitation", args=[role_token(asked.pk, 1)]))
+    assert "Dat geldt ook voor een groep die is afgesloten" in browser.get(reverse("role_invitation_open")).text
+    assert browser.post(reverse("accept_role")).status_code == 403
+    assert not bas.roles.exists()
+    actions.leave(group.memberships.get(user=bas, until=None), by=bas)
+    assert browser.post(reverse("accept_role")).url == reverse("coordinator")
+    assert not CaseSession.objects.visible_to(bas).exists()
 
 
 def test_who_oversees_does_not_coach(organisation, coen):

@@ -221,6 +221,17 @@ def test_closing_writes_the_ledger_and_starts_the_clock_of_the_text(group, anna,
     assert case.text_until - fresh(session).ended_at == timedelta(days=51)
 
 
+def test_what_a_coach_does_counts_as_a_step_or_as_time_and_nothing_else_does(session, anna):
+    """The page of the handover says: so often the coach took a step or gave time."""
+    session = go_to(session, anna, kind=Step.Kind.LOOK_BACK)  # begun, and two steps further
+    pointer.extend(session, by=anna, minutes=3, seen_added=0)
+    pointer.pause(fresh(session), by=anna)
+    pointer.resume(fresh(session), by=anna)
+    pointer.close(fresh(session), by=anna, seen_version=fresh(session).version)
+    assert session.events.filter(by=anna).count() == 7  # pausing, going on and closing as well
+    assert GroupFact.objects.get(kind="held").counts["coach_moves"] == 4
+
+
 def test_closing_twice_closes_once(session, anna):
     pointer.close(session, by=anna, seen_version=session.version)
     with pytest.raises(NotNow):

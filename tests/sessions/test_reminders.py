@@ -5,8 +5,10 @@ from datetime import time, timedelta
 import pytest
 from django.core import mail as outbox
 
+from groups import actions
 from groups.models import Group, Membership
 from intervisie.common import delivery
+from intervisie.common.delivery import drop
 from intervisie.common.models import Delivery
 from sessions.actions import cases
 from sessions.actions.planning import Where, answer, cancel, plan_reminders, reschedule, schedule
@@ -230,4 +232,48 @@ def test_who_joins_after_the_plan_gets_the_dates_once(planned, group, eva):
     letters = send()
     assert set(letters) == {"eva"}
     assert "De data van Jeugdzorg Noord" in letters["eva"].subject
+    assert send() == {}
+
+
+# ── who left and came back ─────────────────────────────────────────────────────────────────────────
+def test_who_left_and_came_back_is_reminded_after_all(group, planned, bas, time_machine):
+    """Their reminders were dropped when they left; they come back with the person, and only once."""
+    delivery.drain()
+    time_machine.move_to(planned.starts_at - timedelta(days=5))
+    plan_reminders()
+    actions.leave(group.memberships.get(user=bas, until=None), by=bas)
+    assert not Delivery.objects.filter(user=bas, kind="session_reminder", state="due").exists()
+    group.memberships.create(user=bas)
+    plan_reminders()
+    assert Delivery.objects.filter(user=bas, kind="session_reminder", state="due").count() == 2
+    time_machine.move_to(in_days_of(planned, 3) + timedelta(minutes=1))
+    assert "bas" in send()
+    assert "bas" not in send()
+
+
+def test_who_was_reminded_before_they_left_is_not_reminded_again(group, bas, three_days_before):
+    assert "bas" in send()
+    actions.leave(group.memberships.get(user=bas, until=None), by=bas)
+    group.memberships.create(user=bas, since=in_days(-5))
+    assert "bas" not in send()
+
+
+def test_the_early_warning_comes_back_as_well(group, planned, anna, two_days_before):
+    plan_reminders()
+    actions.leave(group.memberships.get(user=anna, until=None), by=anna)
+    CaseSession.objects.update(leads=anna)
+    group.memberships.create(user=anna, role="coach")
+    assert "anna" in send()
+
+
+def test_what_was_dropped_in_a_closed_group_is_due_again_in_one_that_goes_on(group, planned, anna, three_days_before):
+    """Where its dates still stand, as those of a group closed by an earlier version do."""
+    plan_reminders()
+    drop(about=planned.pk, why="archived")
+    assert set(send()) == {"anna", "bas", "chris", "dana"}
+
+
+def test_what_was_dropped_for_another_reason_stays_so(planned, three_days_before):
+    plan_reminders()
+    drop(about=planned.pk, why="moved")
     assert send() == {}

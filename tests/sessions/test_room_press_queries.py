@@ -54,6 +54,7 @@ FIGURES = {
     "room_plan_next": 12,
     "room_ready": 6,
     "room_release_parked": 5,
+    "room_rest": 6,
     "room_resume": 7,
     "room_role": 5,
     "room_score_give": 8,
@@ -157,6 +158,7 @@ def test_choosing(group, table, client_of, many):
     found["room_choose_method"] = cost(giver, session, "room_choose_method", slug="five_step")
     session = go_to(session, anna, kind="phase")
     found["room_stop_case"] = cost(giver, session, "room_stop_case", yes="on")
+    found["room_rest"] = cost(giver, session, "room_rest")
     check(found)
 
 

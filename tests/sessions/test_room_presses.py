@@ -49,6 +49,7 @@ EVERY = [
     ("room_take_lead", {}),
     ("room_role", {"role": "scribe"}),
     ("room_stop", {}),
+    ("room_rest", {}),
     ("room_calm_over", {}),
     ("room_leave", {}),
     ("room_contribute", {"kind": "question", "text": "x"}),

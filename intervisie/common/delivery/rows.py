@@ -67,7 +67,8 @@ def plan(
 ) -> Delivery:
     """Write down that this will be sent, in the transaction of its cause. One query.
 
-    `key` says which message this is, for ever: planning it again changes nothing, also after it was sent or dropped. So
+    `key` says which message this is, for ever: planning it again changes nothing, also after it was sent or dropped
+    (but see `plan_all`). So
     what may be sent anew (a new date, a second invitation) carries its version or start time in the key. Put no
     content and no address into the key. `about` is an instance or its id; `language` only where the person has none.
     """
@@ -78,10 +79,15 @@ def plan(
     return row
 
 
-def plan_all(plans: Iterable[Plan]) -> None:
-    """The same for many people, in one query."""
+def plan_all(plans: Iterable[Plan], *, back_from: Iterable[str] = ()) -> None:
+    """The same for many people, in one query. What is planned here and was dropped for one of the reasons `back_from`
+    (whoever left is here again) is due again, in a second one; what was sent stays sent.
+    """
     rows = [each.row() for each in plans]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    if back_from and rows:
+        dropped = Delivery.objects.filter(state=DeliveryState.DROPPED, why__in=back_from)
+        dropped.filter(key__in=[row.key for row in rows]).update(state=DeliveryState.DUE, why="")
     _ring_for(rows)
 
 
@@ -166,6 +172,8 @@ def _reasons() -> dict[str, str]:
         "late": _("Niet verstuurd: het was er te laat voor."),
         "no longer true": _("Niet verstuurd: het klopte niet meer."),
         "cancelled": _("Niet verstuurd: het ging niet door."),
+        "left": _("Niet verstuurd: je hoorde niet meer bij de groep."),
+        "archived": _("Niet verstuurd: de groep was afgesloten."),
         "unwanted": _("Niet verstuurd: je wilde zulke mails niet."),
         "nobody": _("Niet verstuurd: er is niemand meer op dit adres."),
         "refused": _("Niet verstuurd: de mailserver kent dit adres niet."),
