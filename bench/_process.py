@@ -121,7 +121,7 @@ class Web(Program):
         address = f"http://127.0.0.1:{self.port}/health/live/"
         try:
             request = urllib.request.Request(address, headers={"Host": HOST})
-            with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 (our own address)
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False

@@ -32,7 +32,7 @@ def answers(address: str) -> int:
     host = urlsplit(os.environ.get("BASE_URL", "")).hostname or "localhost"
     request = urllib.request.Request(address, headers={"Host": host})  # noqa: S310 (an address of our own)
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 (the same)
             return 0 if answer.status == 200 else 1
     except (urllib.error.URLError, OSError) as error:
         print(error, file=sys.stderr)

@@ -41,6 +41,19 @@ def named(text):
             yield path, test
 
 
+# Named without a folder, and not ours to keep: people make it, a backup makes it, an ending.
+ELSEWHERE = {".env", ".git", ".txt", "about.json", "tombstones.json"}
+ANYWHERE = ("intervisie", "groups", "methods", "sessions", "feedback")
+
+
+def exists(path):
+    """At the root, in `intervisie`, in `docs`; what is named without a folder in any app."""
+    places = [ROOT / path, ROOT / "intervisie" / path, ROOT / "docs" / path]
+    if any(place.exists() for place in places):
+        return True
+    return "/" not in path and (path in ELSEWHERE or any(True for app in ANYWHERE for _ in (ROOT / app).rglob(path)))
+
+
 @lru_cache
 def functions_of(path):
     tree = ast.parse((ROOT / path).read_text())
@@ -71,8 +84,7 @@ def test_what_is_met_has_its_evidence(row):
 def test_files_and_tests_that_are_named_exist(document):
     missing = []
     for path, test in named(document.read_text()):
-        places = [ROOT / path, ROOT / "intervisie" / path, ROOT / "docs" / path]
-        if "/" in path and not any(place.exists() for place in places):
+        if not exists(path):
             missing.append(path)
         elif test and test not in functions_of(path):
             missing.append(f"{path}::{test}")
@@ -83,6 +95,22 @@ def test_files_and_tests_that_are_named_exist(document):
 def test_links_between_documents_lead_somewhere(document):
     links = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text())
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("tests/nowhere.py", False),
+        ("nowhere.py", False),
+        ("docker-compose.yaml", False),
+        ("docker-compose.yml", True),
+        ("flow.py", True),
+        ("health.py", True),
+        ("about.json", True),
+    ],
+)
+def test_what_vanished_is_noticed(path, there):
+    assert exists(path) is there
 
 
 def test_the_reader_of_this_test_sees_what_is_wrong():

@@ -12,9 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ["intervisie", "groups", "methods", "sessions", "feedback"]
 SOURCES = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
+WRITTEN = [*(path for folder in [*APPS, "tests"] for path in (ROOT / folder).rglob("*.py")), ROOT / "dev.py"]
 PARTS = list((ROOT / "templates").rglob("_*.html"))
 PAGES = [path for path in (ROOT / "templates").rglob("*.html") if "emails" not in path.parts]
 
+SET_ASIDE = re.compile(r"# noqa: ?(?P<rules>[A-Z]+\d+(?:, ?[A-Z]+\d+)*)(?P<why>.*)")
 # Who may come in without being logged in, and why.
 OPEN = {
     "landing", "language", "appearance", "who_sees_what", "help", "privacy", "accessibility",  # anyone may read
@@ -51,6 +53,34 @@ def test_a_function_fits_on_a_screen(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno - node.lineno + 1 <= 40, node.name
+
+
+def unreasoned(line):
+    """Sets a rule of security aside and does not say why, in parentheses."""
+    found = SET_ASIDE.search(line)
+    of_security = found and re.search(r"\bS\d", found["rules"])
+    return bool(of_security and not re.match(r" \(\w.+\)", found["why"]))
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=named)
+def test_a_rule_of_security_is_set_aside_with_a_reason(path):
+    assert [line.strip() for line in path.read_text().splitlines() if unreasoned(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "silent"),
+    [
+        ("S603", True),
+        ("E501, S603", True),
+        ("S603 no shell", True),
+        ("S603 ()", True),
+        ("S603 (no shell)", False),
+        ("F403", False),
+        ("SIM105", False),
+    ],
+)
+def test_the_reader_of_these_reasons_can_read(rest, silent):
+    assert unreasoned(f"run(it)  # noqa: {rest}") is silent
 
 
 @pytest.mark.parametrize("path", PARTS, ids=named)

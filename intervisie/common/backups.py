@@ -179,7 +179,9 @@ def _run(program: str, *arguments: str, into: Path | None = None) -> None:
     version = cast(Any, connection).pg_version // 10000
     command = [find(program, version), *arguments, *target]
     environment = {**os.environ, **_where(database)}
-    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(  # noqa: S603 (PostgreSQL's own programs, no shell; arguments are ours)
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["no word why"]
         raise BackupTrouble(f"{program} failed: {said[0]}")
@@ -207,6 +209,7 @@ def find(program: str, least: int) -> str:
 
 
 def _major(program: str) -> int:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True).stdout  # noqa: S603
+    asked = [program, "--version"]
+    said = subprocess.run(asked, capture_output=True, text=True).stdout  # noqa: S603 (found by us, no shell)
     number = re.search(r"\s(\d+)", said)
     return int(number[1]) if number else 0

@@ -215,7 +215,7 @@ def _postgres_ready(cluster: Path, pid: int) -> bool:
 @contextmanager
 def _socket_dir() -> Iterator[Path]:
     """Short, because a socket's path may have about 100 bytes; 0700, because whoever reaches the socket is trusted."""
-    short = "/tmp" if os.path.isdir("/tmp") else None  # noqa: S108
+    short = "/tmp" if os.path.isdir("/tmp") else None  # noqa: S108 (a place for a folder of our own)
     with tempfile.TemporaryDirectory(prefix="intervisie-", dir=short) as folder:
         yield Path(folder)
 

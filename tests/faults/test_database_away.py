@@ -81,7 +81,7 @@ def test_what_postgresql_says_of_a_failing_row_stays_out_of_its_log(house):
     with pytest.raises(Exception, match="null value"):
         house.ask("INSERT INTO groups_organisation (name) VALUES (%s)", canary)
     with pytest.raises(Exception, match="syntax"):
-        house.ask(f"SELECT '{canary}' FROM WHERE")  # noqa: S608
+        house.ask(f"SELECT '{canary}' FROM WHERE")  # noqa: S608 (a canary of our own)
     log = house.postgres.folder / "postgres.log"
     until(lambda: "violates not-null" in log.read_text(), 5)
     assert canary not in log.read_text()

@@ -1,10 +1,15 @@
 """The front end without a bundler: what is joined, what is left out, what is refused."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
 from intervisie.dev import front, purge
+from intervisie.dev.environment import ROOT
 
 
 @pytest.fixture
@@ -105,3 +110,26 @@ def test_bootstrap_keeps_what_the_templates_say():
     style = front.stylesheet().decode()
     assert ".btn-primary{" in style or ".btn-primary:" in style or ".btn{" in style
     assert ".carousel-item" not in style
+
+
+def test_the_image_gets_its_front_end_and_its_translations(tmp_path):
+    """The command of the Dockerfile, in a folder that holds something old."""
+    place = tmp_path / "front"
+    (place / "static").mkdir(parents=True)
+    (place / "static" / "old.css").touch()
+    translations = [path.with_suffix(".mo") for path in (ROOT / "locale").glob("*/LC_MESSAGES/*.po")]
+    was = {path: path.read_bytes() for path in translations}
+    stale = translations[0]
+    os.utime(stale, (0, 0))  # older than its source: to be built anew
+    command = [sys.executable, "-m", "intervisie.dev.assemble", str(place)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    known = json.loads((place / "static" / "staticfiles.json").read_text())["paths"]
+    for name in ("app.css", "app.js", "icons.svg"):
+        served = place / "static" / known[name]
+        assert served.stat().st_size > 1000
+        assert served.with_name(f"{served.name}.gz").exists()
+    assert not (place / "static" / "old.css").exists()
+    assert translations
+    assert {path: path.read_bytes() for path in translations} == was
+    assert stale.stat().st_mtime > 1_000_000

@@ -204,7 +204,7 @@ class Hub:
             except (RedisError, OSError) as error:
                 log.warning("live: Valkey is away: %s", type(error).__name__)
             self.hearing = False
-            await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311
+            await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 (spreads load, guards nothing)
             pause = min(pause * 2, self.pace.retry_most)
 
     def _ear(self) -> Redis:
