@@ -79,7 +79,7 @@ def kinds_for(phase: PhaseDoc, role: Role) -> tuple[Kind, ...]:
 
 def _own_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:
     writes = phase.writers in {Writers.CASE_GIVER, Writers.ALL} and not phase.turned
-    return phase.own_kinds if writes else ()
+    return tuple(dict.fromkeys(phase.own_kinds)) if writes else ()
 
 
 def _peer_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:

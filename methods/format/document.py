@@ -92,7 +92,7 @@ class PhaseDoc:
     writers: Writers
     writes: Writes
     kinds: tuple[Kind, ...]
-    own_kinds: tuple[Kind, ...]  # of the case-giver, where they differ
+    own_kinds: tuple[Kind, ...]  # of the case-giver, where they differ; with several starts one for each, so repeated
     limit: int  # contributions per person; 0 is no limit
     own_limit: int  # of the case-giver
     shows: tuple[str, ...]

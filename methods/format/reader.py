@@ -141,10 +141,11 @@ class Reader:
         value = self.take(name, str, default)
         return self._known(name, codes, value) or next(iter(codes))
 
-    def codes(self, name: str, codes: type[Code]) -> tuple[Code, ...]:
-        """Several words of a closed list, in the order given."""
+    def codes(self, name: str, codes: type[Code], *, repeated: bool = False) -> tuple[Code, ...]:
+        """Several words of a closed list, in the order given; each once, unless a repeated one says something."""
         known = [self._known(name, codes, value) for value in self.take(name, list, [])]
-        return tuple(dict.fromkeys(value for value in known if value is not None))
+        found = [value for value in known if value is not None]
+        return tuple(found if repeated else dict.fromkeys(found))
 
     def weights(self, name: str, codes: Iterable[str], high: float) -> dict[str, float]:
         """A table of words and how strongly they hold."""
@@ -238,7 +239,7 @@ def _phase(reader: Reader) -> PhaseDoc:
         writers=reader.code("writers", Writers, Writers.NONE),
         writes=reader.code("writes", Writes, Writes.ALOUD),
         kinds=kinds,
-        own_kinds=reader.codes("own_kinds", Kind) or kinds,
+        own_kinds=reader.codes("own_kinds", Kind, repeated=True) or kinds,
         limit=limit,
         own_limit=reader.number("own_limit", 0, 20, limit),
         shows=reader.lines("shows"),
