@@ -1,5 +1,6 @@
 """Reading a method: from TOML or a dict into a document, strictly. Unknown words are refused, never ignored. Pure."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
@@ -36,19 +37,36 @@ from methods.format.document import (
     Problem,
     Stuck,
 )
+from methods.format.lines import located
 
 Code = TypeVar("Code", bound=StrEnum)
 Loose = Mapping[str, Any]
+_AT_LINE = re.compile(r"at line (\d+)")
 
 
 def load_file(path: str | Path) -> MethodDoc:
-    """A method from a TOML file. Raises FormatError, also when the file is not TOML."""
+    """A method from a TOML file. Raises FormatError with the lines, also when the file is not TOML."""
     path = Path(path)
+    text = _text(path)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormatError([Problem(path.name, f"this is not a readable TOML file: {error}")]) from error
-    return load_dict(data, source=path.name)
+        return load_dict(tomllib.loads(text), source=path.name)
+    except tomllib.TOMLDecodeError as error:
+        at = _AT_LINE.search(str(error))
+        raise _unreadable(path, error, int(at[1]) if at else 0) from error
+    except FormatError as error:
+        raise FormatError(located(error.problems, text)) from error
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, error, data.count(b"\n", 0, error.start) + 1) from error
+
+
+def _unreadable(path: Path, error: Exception, line: int) -> FormatError:
+    return FormatError([Problem(path.name, f"this is not a readable TOML file: {error}", line)])
 
 
 def load_dict(data: Loose, source: str = "method") -> MethodDoc:
