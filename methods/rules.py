@@ -42,6 +42,7 @@ OWN_LEARNING = frozenset(
     {Kind.TAKEAWAY, Kind.LESSON, Kind.EXPERIENCE, Kind.APPRECIATION, Kind.OBSERVATION, Kind.FEEDBACK, Kind.WORD}
 )
 MOST_LINES = 3
+JOINS_IN = 3  # with three people at the table the leader joins in as a peer
 
 
 @dataclass(frozen=True, slots=True)
