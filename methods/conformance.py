@@ -2,6 +2,7 @@
 
 `problems(doc)` says everything that stands in the way of publishing, in words, each with its place; nothing when the
 method is whole. The built-in library, methods of one's own and imported files go through the same gate.
+`rehearsal(doc)` is its second half: the method played dry for every size and three lengths.
 """
 
 import re
@@ -12,6 +13,9 @@ from typing import Any
 from methods import rules
 from methods.codes import Form, Kind, Reveal, Role, Rule, Writers
 from methods.format.document import LANGUAGES, MethodDoc, PhaseDoc, Problem
+from methods.play import Play, on_paper, play
+
+__all__ = ["Play", "durations", "play", "problems", "rehearsal", "sizes", "wording"]
 
 LONGEST = {"title": 34, "line": 120, "own_line": 120, "say": 260, "paper": 260, "artefact": 120}  # characters
 FEWEST = {"when": 2, "when_not": 1, "pitfalls": 1, "preparation": 1}  # lines
@@ -28,7 +32,25 @@ def problems(doc: MethodDoc) -> list[Problem]:
     found = [Problem(doc.id, message) for message in _whole(doc)]
     for phase in doc.phases:
         found += [Problem(f'{doc.id}, phase "{phase.id}"', message) for message in _phase(phase)]
-    return found
+    return [*found, *rehearsal(doc)]
+
+
+def rehearsal(doc: MethodDoc) -> list[Problem]:
+    """What cannot work when it is played, for each size at its shortest, its ideal length and half an hour more; each
+    thing once."""
+    plays = (play(doc, people=people, minutes=time) for people in sizes(doc) for time in durations(doc, people))
+    return list(dict.fromkeys(problem for each in plays for problem in each.refused))
+
+
+def sizes(doc: MethodDoc) -> range:
+    """Three to ten people, as far as it is made for them."""
+    return range(max(3, doc.size[0]), min(10, doc.size[1]) + 1)
+
+
+def durations(doc: MethodDoc, people: int) -> tuple[int, int, int]:
+    """The shortest honest length, the ideal, and half an hour more."""
+    ideal = doc.minutes_for(people)
+    return doc.least, ideal, ideal + 30
 
 
 def _whole(doc: MethodDoc) -> Iterator[str]:
@@ -38,7 +60,7 @@ def _whole(doc: MethodDoc) -> Iterator[str]:
                 yield f'{lang}: "{name}" needs at least {least} line{"s" * (least > 1)}'
         for name in ("when", "when_not", "contra"):
             yield from _finishes(lang, name, getattr(doc.text(lang), name))
-        yield from _words(lang, asdict(doc.text(lang)))
+        yield from wording(lang, asdict(doc.text(lang)))
     yield from _alike(*(asdict(doc.text(lang)) for lang in LANGUAGES))
     if not doc.sources and doc.time_source == "sourced":
         yield 'minutes that are "sourced" need a source'
@@ -54,7 +76,7 @@ def _finishes(lang: str, name: str, lines: tuple[str, ...]) -> Iterator[str]:
 
 
 def _sizes(doc: MethodDoc) -> Iterator[str]:
-    for people in range(max(3, doc.size[0]), min(10, doc.size[1]) + 1):
+    for people in sizes(doc):
         if doc.minutes_for(people) < doc.least:
             yield f"with {people} people the ideal is shorter than the least"
 
@@ -72,7 +94,9 @@ def _phase(phase: PhaseDoc) -> Iterator[str]:
         own_task = phase.turned or phase.marks or phase.writers == Writers.CASE_GIVER
         if own_task and not text.own_line:
             yield f'{lang}: "own_line" is missing: the case-giver has something else to do here'
-        yield from _words(lang, asdict(text))
+        if on_paper(phase) and not text.paper:
+            yield f'{lang}: "paper" is missing: how does it go without screens?'
+        yield from wording(lang, asdict(text))
     yield from _alike(*(asdict(phase.text(lang)) for lang in LANGUAGES))
 
 
@@ -88,7 +112,8 @@ def _acting(phase: PhaseDoc) -> Iterator[str]:
         yield "advice is a kind here and has to wait as well: which of both?"
 
 
-def _words(lang: str, fields: dict[str, Any]) -> Iterator[str]:
+def wording(lang: str, fields: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with how texts of the house are worded, in one language."""
     for text in _strings(fields):
         if BRACES.search(text):
             yield f"{lang}: only {{name}} may stand between braces ({text!r})"

@@ -42,6 +42,7 @@ OWN_LEARNING = frozenset(
     {Kind.TAKEAWAY, Kind.LESSON, Kind.EXPERIENCE, Kind.APPRECIATION, Kind.OBSERVATION, Kind.FEEDBACK, Kind.WORD}
 )
 MOST_LINES = 3
+JOINS_IN = 3  # with three people at the table the leader joins in as a peer
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def kinds_for(phase: PhaseDoc, role: Role) -> tuple[Kind, ...]:
 
 def _own_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:
     writes = phase.writers in {Writers.CASE_GIVER, Writers.ALL} and not phase.turned
-    return phase.own_kinds if writes else ()
+    return tuple(dict.fromkeys(phase.own_kinds)) if writes else ()
 
 
 def _peer_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from groups.models import Membership, Stage
 from groups.permissions import can_schedule, leads_group
-from methods.rules import Role
+from methods.rules import JOINS_IN, Role
 from sessions.models import CaseSession, Step, Treatment
 
-JOINS_IN = 3  # with three people at the table the leader joins in as a peer
 AFTER_HARVEST = frozenset({Step.Kind.REVIEW, Step.Kind.CLOSING})
 
 

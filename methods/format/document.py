@@ -92,7 +92,7 @@ class PhaseDoc:
     writers: Writers
     writes: Writes
     kinds: tuple[Kind, ...]
-    own_kinds: tuple[Kind, ...]  # of the case-giver, where they differ
+    own_kinds: tuple[Kind, ...]  # of the case-giver, where they differ; with several starts one for each, so repeated
     limit: int  # contributions per person; 0 is no limit
     own_limit: int  # of the case-giver
     shows: tuple[str, ...]
@@ -208,13 +208,16 @@ class MethodDoc:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, where, and in words."""
+    """One thing that is wrong, where, and in words. `line`: in the file it was read from, 0 where there is none."""
 
     where: str
     message: str
+    line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        file, comma, place = self.where.partition(", ")
+        numbered = f"{file}:{self.line}" if self.line else file
+        return f"{numbered}{comma}{place}: {self.message}"
 
 
 class FormatError(ValueError):

@@ -1,5 +1,6 @@
 """Reading a method: from TOML or a dict into a document, strictly. Unknown words are refused, never ignored. Pure."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
@@ -36,19 +37,36 @@ from methods.format.document import (
     Problem,
     Stuck,
 )
+from methods.format.lines import located
 
 Code = TypeVar("Code", bound=StrEnum)
 Loose = Mapping[str, Any]
+_AT_LINE = re.compile(r"at line (\d+)")
 
 
 def load_file(path: str | Path) -> MethodDoc:
-    """A method from a TOML file. Raises FormatError, also when the file is not TOML."""
+    """A method from a TOML file. Raises FormatError with the lines, also when the file is not TOML."""
     path = Path(path)
+    text = _text(path)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormatError([Problem(path.name, f"this is not a readable TOML file: {error}")]) from error
-    return load_dict(data, source=path.name)
+        return load_dict(tomllib.loads(text), source=path.name)
+    except tomllib.TOMLDecodeError as error:
+        at = _AT_LINE.search(str(error))
+        raise _unreadable(path, error, int(at[1]) if at else 0) from error
+    except FormatError as error:
+        raise FormatError(located(error.problems, text)) from error
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, error, data.count(b"\n", 0, error.start) + 1) from error
+
+
+def _unreadable(path: Path, error: Exception, line: int) -> FormatError:
+    return FormatError([Problem(path.name, f"this is not a readable TOML file: {error}", line)])
 
 
 def load_dict(data: Loose, source: str = "method") -> MethodDoc:
@@ -141,10 +159,11 @@ class Reader:
         value = self.take(name, str, default)
         return self._known(name, codes, value) or next(iter(codes))
 
-    def codes(self, name: str, codes: type[Code]) -> tuple[Code, ...]:
-        """Several words of a closed list, in the order given."""
+    def codes(self, name: str, codes: type[Code], *, repeated: bool = False) -> tuple[Code, ...]:
+        """Several words of a closed list, in the order given; each once, unless a repeated one says something."""
         known = [self._known(name, codes, value) for value in self.take(name, list, [])]
-        return tuple(dict.fromkeys(value for value in known if value is not None))
+        found = [value for value in known if value is not None]
+        return tuple(found if repeated else dict.fromkeys(found))
 
     def weights(self, name: str, codes: Iterable[str], high: float) -> dict[str, float]:
         """A table of words and how strongly they hold."""
@@ -238,7 +257,7 @@ def _phase(reader: Reader) -> PhaseDoc:
         writers=reader.code("writers", Writers, Writers.NONE),
         writes=reader.code("writes", Writes, Writes.ALOUD),
         kinds=kinds,
-        own_kinds=reader.codes("own_kinds", Kind) or kinds,
+        own_kinds=reader.codes("own_kinds", Kind, repeated=True) or kinds,
         limit=limit,
         own_limit=reader.number("own_limit", 0, 20, limit),
         shows=reader.lines("shows"),

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from intervisie.common import audit
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours, Refusal
-from methods.format import PhaseDoc, phase_snapshot, to_snapshot
+from methods.format import phase_snapshot, to_snapshot
 from methods.models import Method
 from sessions import permissions, spine
 from sessions.actions.at_table import not_quiet, running, sitting
 from sessions.actions.ending import end_offers
+from sessions.actions.laying_out import lay_aside, lay_out
 from sessions.actions.pointer import leave, note_event
 from sessions.keys import new_case_key
 from sessions.models import Case, CaseSession, Commitment, RoomEvent, Step, Treatment
@@ -103,15 +104,9 @@ def _untake(session: CaseSession, earlier: Treatment, instead: Treatment) -> Non
 
 
 def _lay_aside(session: CaseSession, treatment: Treatment) -> None:
-    """The phases of a method that was chosen before, in one query where none was ever entered: then nothing hangs on
-    them. (One was, when somebody went on and took it back.)"""
-    if not treatment.method:
-        return
-    phases = session.steps.filter(treatment=treatment, kind=Step.Kind.PHASE)
-    if session.events.filter(step__in=phases).exists():
-        phases.delete()
-    else:
-        phases._raw_delete(phases.db)
+    """The phases of a method that was chosen before."""
+    if treatment.method:
+        lay_aside(session, session.steps.filter(treatment=treatment, kind=Step.Kind.PHASE))
 
 
 @transaction.atomic
@@ -136,7 +131,8 @@ def word_question(session: CaseSession, *, by: Any, text: str, step_id: UUID | N
 
 @transaction.atomic
 def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequence[str] = ()) -> None:
-    """Lay the phases of this method out between here and the harvest, as a snapshot in both languages.
+    """Lay the phases of this method out between here and the harvest, as a snapshot in both languages and with minutes
+    for those at the table now.
 
     Another method may be chosen instead until the first phase has begun; never half-way.
     """
@@ -152,7 +148,7 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequen
     if method is None:
         raise NotNow(_("Deze werkvorm is er niet meer."))
     _lay_aside(session, treatment)
-    _lay_out(session, treatment, method.doc.phases)
+    lay_out(session, treatment, method.doc.phases, after=_place_of_choice(session, treatment))
     Treatment.objects.filter(pk=treatment.pk).update(
         method=to_snapshot(method.doc), method_slug=slug, suggested=list(suggested), chosen_by=by
     )
@@ -160,22 +156,11 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequen
     poke(session.topic, "step")
 
 
-def _lay_out(session: CaseSession, treatment: Treatment, phases: tuple[PhaseDoc, ...]) -> None:
+def _place_of_choice(session: CaseSession, treatment: Treatment) -> int:
     choice = session.step
     if choice.kind != Step.Kind.METHOD_CHOICE:
         choice = session.steps.filter(treatment=treatment, kind=Step.Kind.METHOD_CHOICE).latest("position")
-    after = choice.position
-    Step.objects.bulk_create(
-        Step(
-            session=session,
-            treatment=treatment,
-            position=after + number,
-            kind=Step.Kind.PHASE,
-            phase=phase_snapshot(phase),
-            minutes=phase.minutes,
-        )
-        for number, phase in enumerate(phases, start=1)
-    )
+    return choice.position
 
 
 @transaction.atomic

@@ -57,9 +57,11 @@ class Writing(Base):
         return text.own_stem if self.room.is_case_giver else text.stem
 
     @property
-    def stems(self) -> tuple[str, ...]:
-        """Several starts, a line for each; only the case-giver gets those."""
-        return self.room.text.own_stems if self.room.is_case_giver else ()
+    def stems(self) -> list[tuple[str, str]]:
+        """Several starts, a line for each with the kind it is kept as; only the case-giver gets those."""
+        stems = self.room.text.own_stems if self.room.is_case_giver else ()
+        kinds = (kind.value for kind in rules.stem_kinds(self.room.doc, len(stems)))
+        return list(zip(stems, kinds, strict=True))
 
     @property
     def has_form(self) -> bool:

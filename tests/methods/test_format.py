@@ -160,14 +160,14 @@ def test_a_missing_field_is_told_once():
 def test_a_file_that_is_no_toml_says_which_file(tmp_path):
     broken = tmp_path / "broken.toml"
     broken.write_text("id = \nname")
-    with pytest.raises(FormatError, match=r"broken\.toml: this is not a readable TOML file"):
+    with pytest.raises(FormatError, match=r"broken\.toml:1: this is not a readable TOML file"):
         load_file(broken)
 
 
 def test_a_file_in_another_encoding_says_which_file(tmp_path):
     broken = tmp_path / "latin.toml"
     broken.write_bytes('id = "caf\xe9"'.encode("latin-1"))
-    with pytest.raises(FormatError, match=r"latin\.toml: this is not a readable TOML file"):
+    with pytest.raises(FormatError, match=r"latin\.toml:1: this is not a readable TOML file"):
         load_file(broken)
 
 

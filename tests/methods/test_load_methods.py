@@ -48,7 +48,7 @@ def test_what_is_no_longer_in_the_folder_stays(library):
 def test_one_mistake_loads_nothing_and_says_where(library):
     path = library / "gossip.toml"
     path.write_text(path.read_text().replace('who = "peers"', 'who = "chorus"'))
-    with pytest.raises(CommandError, match=r'gossip\.toml, phase "gossip": "who" does not know \'chorus\''):
+    with pytest.raises(CommandError, match=r'gossip\.toml:\d+, phase "gossip": "who" does not know \'chorus\''):
         call_command("load_methods", library)
     assert not Method.objects.exists()
 

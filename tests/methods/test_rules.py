@@ -164,3 +164,9 @@ def test_parked_advice_returns_where_advice_is_welcome():
 def test_several_lines_take_several_kinds():
     doc = phase(kinds=["takeaway"], own_kinds=["takeaway", "observation"])
     assert rules.stem_kinds(doc, 3) == (Kind.TAKEAWAY, Kind.OBSERVATION, Kind.OBSERVATION)
+
+
+def test_a_kind_for_two_lines_is_offered_once():
+    doc = phase(writers="all", kinds=["takeaway"], own_kinds=["takeaway", "takeaway", "observation"])
+    assert rules.stem_kinds(doc, 3) == (Kind.TAKEAWAY, Kind.TAKEAWAY, Kind.OBSERVATION)
+    assert rules.kinds_for(doc, Role.CASE_GIVER) == (Kind.TAKEAWAY, Kind.OBSERVATION)

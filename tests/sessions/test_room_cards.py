@@ -1,5 +1,6 @@
 """What people write, through HTTP and against old tabs: the server holds the rule of every phase."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -342,3 +343,19 @@ def test_another_scale_is_not_set_beside_it(group, anna, bas, chris, client_of):
     press(client_of(bas), running, "room_score_give", value=4)
     running = go_to(running, anna, phase="first_step")
     assert "Eerder gaf je" not in everything_drawn(client_of(bas), running)
+
+
+# ── several beginnings ─────────────────────────────────────────────────────────────────────────────
+def test_each_beginning_is_kept_as_the_kind_that_belongs_to_it(group, anna, bas, chris, client_of):
+    """The first line the first of `own_kinds`, the second the second; the last repeats."""
+    session = in_method(a_session(group), anna, bas, "gedachtenwolk", chris, phase="harvest")
+    giver = client_of(bas)
+    page = giver.get(reverse("room", args=[session.pk])).content.decode()
+    forms = [form for form in page.split("<form")[1:] if 'class="stem"' in form]
+    for number, form in enumerate(forms):
+        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+        fields.pop("csrfmiddlewaretoken")
+        assert press(giver, session, "room_contribute", **fields, text=f"zin {number}").status_code == 204
+    laid = Contribution.objects.select_related("key").order_by("created_at")
+    assert [card.kind for card in laid] == ["takeaway", "takeaway", "observation"]
+    assert laid[2].text == "Tot de volgende keer let ik op zin 2"
