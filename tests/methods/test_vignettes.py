@@ -9,7 +9,14 @@ from bench._vignettes import FOLDER, vignettes
 from methods.codes import Fit
 
 CASES, LIBRARY = vignettes(), match.library()
-IDS = {doc.id for doc in LIBRARY}
+
+
+def _can_be_done(doc, evening):
+    """Also when it takes a little less than its ideal time: that is for people to weigh, and no mistake in a case."""
+    lifted = 1 if evening.facilitator_level == 3 else 0
+    seats = doc.size[0] <= evening.people <= doc.size[1]
+    able = doc.maturity <= evening.maturity + lifted and doc.facilitator <= evening.facilitator_level
+    return seats and able and doc.least <= evening.minutes
 
 
 def test_enough_of_them_and_every_third_apart():
@@ -27,7 +34,7 @@ def test_spread_over_wishes_maturities_and_lengths():
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_what_would_do_is_in_the_library_and_can_be_done_that_evening(case):
     assert 2 <= len(set(case.acceptable)) == len(case.acceptable) <= 3
-    assert set(case.acceptable) <= IDS & {doc.id for doc in match.doable(case, LIBRARY)}
+    assert set(case.acceptable) <= {doc.id for doc in LIBRARY if _can_be_done(doc, case.evening)}
     assert case.case and case.question and case.because
 
 
