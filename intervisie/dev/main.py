@@ -105,13 +105,16 @@ def check(arguments: list[str]) -> int:
             return call("-m", "intervisie.dev.gates", *arguments)
 
 
-BENCHES = ("pages", "live", "delivery")
+BENCHES = ("pages", "live", "delivery", "match")
+PURE = ("match",)  # needs no server
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure: `pages`, `live` or `delivery`. The servers keep what they are told as in earnest, until the end."""
+    """Measure: one of BENCHES. The servers keep what they are told as in earnest, until the end."""
     if not arguments or arguments[0] not in BENCHES:
         raise Trouble(f"Measure what? {', '.join(BENCHES)}.")
+    if arguments[0] in PURE:
+        return call("-m", f"bench.{arguments[0]}", *arguments[1:])
     with tempfile.TemporaryDirectory(prefix="intervisie-bench-") as folder:
         data = Path(folder)
         with servers(data) as addresses:

@@ -8,7 +8,7 @@ archived session.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from methods.codes import (
@@ -174,6 +174,7 @@ class MethodDoc:
     rights: str
     phases: tuple[PhaseDoc, ...]
     texts: Mapping[str, MethodText]
+    _lengths: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)  # people → minutes
 
     def text(self, lang: str) -> MethodText:
         """In this language, or in Dutch."""
@@ -192,8 +193,10 @@ class MethodDoc:
         return sum(phase.minutes for phase in self.phases)
 
     def minutes_for(self, people: int) -> int:
-        """The ideal length for so many people."""
-        return sum(phase.minutes_for(people) for phase in self.phases)
+        """The ideal length for so many people. Worked out once: the match asks it of every method."""
+        if people not in self._lengths:
+            self._lengths[people] = sum(phase.minutes_for(people) for phase in self.phases)
+        return self._lengths[people]
 
     @property
     def least(self) -> int:

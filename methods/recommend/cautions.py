@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from methods.codes import Advice, Current, Medium, Online
 from methods.format import LANGUAGES, MethodDoc
 from methods.intake import AdviceWish, Tried
+from methods.recommend.exclusions import suits_wish
 from methods.recommend.facts import CaseFacts, Circumstances
 from methods.recommend.messages import CURRENTS, GROUPS, WANTS
 from methods.recommend.reasons import Reason
-from methods.recommend.terms import ADVICE_BASED, lean
+from methods.recommend.terms import ADVICE_BASED, lean, share_of_time
 
 TIGHT = 0.8  # of the available minutes
 LITTLE_INFLUENCE = 3
@@ -24,7 +25,7 @@ def _care(code: str, *, private: bool = False, **values: object) -> Reason:
 
 
 def _wishes(method: MethodDoc, case: CaseFacts) -> Iterator[Reason]:
-    if case.want and not method.fit.get(case.want):
+    if case.want and not suits_wish(method, case):
         yield _care("nearest", want=WANTS[case.want])
     if case.advice == AdviceWish.WANT and method.advice == Advice.NONE:
         yield _care("advice_missing")
@@ -54,6 +55,6 @@ def _person(method: MethodDoc, case: CaseFacts) -> Iterator[Reason]:
 
 
 def _always(method: MethodDoc, evening: Circumstances) -> Iterator[Reason]:
-    if method.minutes >= TIGHT * evening.minutes:
-        yield _care("tight", minutes=method.minutes, available=evening.minutes)
+    if share_of_time(method, evening) >= TIGHT:
+        yield _care("tight", minutes=method.minutes_for(evening.people), available=evening.minutes)
     yield _care("when_not", when_not={lang: method.text(lang).when_not[0] for lang in LANGUAGES})

@@ -1,15 +1,15 @@
 """Choosing: exclude with a reason, score, three from different families, two why-nots. Pure and deterministic."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from methods.codes import Fit
 from methods.format import MethodDoc
 from methods.recommend.cautions import cautions
-from methods.recommend.exclusions import UNFIT, UNSAID, exclusions
+from methods.recommend.exclusions import UNFIT, UNSAID, exclusions, suits_wish
 from methods.recommend.facts import CaseFacts, Circumstances, Recommendation, Suggestion, WhyNot
 from methods.recommend.reasons import Reason
-from methods.recommend.terms import terms
+from methods.recommend.terms import MOST_TIME, share_of_time, terms
 
 SUGGESTED, REASONS, WHY_NOTS = 3, 2, 2
 REPEATED = {"nearest", "when_not"}  # of its own for each method; any other caution is said once on a page
@@ -20,17 +20,16 @@ class _Weighed:
     method: MethodDoc
     score: float
     against: list[Reason]
-    reasons: list[Reason]
 
 
 def recommend(case: CaseFacts, evening: Circumstances, methods: Sequence[MethodDoc]) -> Recommendation:
     """Up to three methods that fit this case this evening, from different families, each with two reasons and a
     caution; when there are fewer, the nearest beside them, which say that they are; and up to two that would fit but
     not today. The same input always gives the same answer."""
-    weighed = sorted((_weigh(method, case, evening) for method in methods), key=lambda w: (-w.score, w.method.id))
-    chosen = _choose(weighed, besides=[], allowed=set())
-    nearest = _choose(weighed, besides=chosen, allowed={UNFIT})
-    refused = [w for w in weighed if w.against and not _unfit(w)]
+    made_for_it = _weigh((method for method in methods if suits_wish(method, case)), case, evening)
+    chosen = _choose([w for w in made_for_it if not w.against])
+    nearest = _nearest(case, evening, methods, chosen) if len(chosen) < SUGGESTED else []
+    refused = [w for w in made_for_it if w.against]
 
     def seen_by(group: bool, inner: Recommendation | None) -> Recommendation:
         told = _suggestions([*chosen, *nearest], case, evening, group=group)
@@ -40,15 +39,36 @@ def recommend(case: CaseFacts, evening: Circumstances, methods: Sequence[MethodD
     return seen_by(group=False, inner=seen_by(group=True, inner=None))
 
 
-def _weigh(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> _Weighed:
-    found = terms(method, case, evening)
-    reasons = [term.reason for term in found if term.reason]
-    return _Weighed(
-        method=method,
-        score=sum(term.points for term in found),
-        against=exclusions(method, case, evening),
-        reasons=sorted(reasons, key=lambda reason: -reason.weight) + _plain_reasons(method, case, evening),
-    )
+def _weigh(methods: Iterable[MethodDoc], case: CaseFacts, evening: Circumstances) -> list[_Weighed]:
+    """The best first; what speaks against a method takes nothing from its score."""
+    weighed = [
+        _Weighed(method, sum(term.points for term in terms(method, case, evening)), exclusions(method, case, evening))
+        for method in methods
+    ]
+    return sorted(weighed, key=lambda w: (-w.score, w.method.id))
+
+
+def _nearest(
+    case: CaseFacts, evening: Circumstances, methods: Sequence[MethodDoc], chosen: list[_Weighed]
+) -> list[_Weighed]:
+    """Not made for the wish, but nothing else speaks against them. Weighed only when there is room for them."""
+    others = _weigh((method for method in methods if not suits_wish(method, case)), case, evening)
+    return _choose([w for w in others if [reason.code for reason in w.against] == [UNFIT]], besides=chosen)
+
+
+def _choose(weighed: list[_Weighed], besides: Sequence[_Weighed] = ()) -> list[_Weighed]:
+    """The best of each family, until there are three in all."""
+    chosen = list(besides)
+    for candidate in weighed:
+        if len(chosen) < SUGGESTED and candidate.method.family not in {w.method.family for w in chosen}:
+            chosen.append(candidate)
+    return chosen[len(besides) :]
+
+
+def _reasons(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> list[Reason]:
+    """Why it fits, what weighs most first."""
+    weighty = [term.reason for term in terms(method, case, evening) if term.reason]
+    return sorted(weighty, key=lambda reason: -reason.weight) + _plain_reasons(method, case, evening)
 
 
 def _plain_reasons(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> list[Reason]:
@@ -60,27 +80,13 @@ def _plain_reasons(method: MethodDoc, case: CaseFacts, evening: Circumstances) -
         found.append(Reason("able", "for"))
     if _seats(method, evening):
         found.append(Reason("people", "for", values={"people": evening.people}))
-    if method.minutes < 0.55 * evening.minutes:  # nearer to the whole time it is a term of its own
-        found.append(Reason("fits_time", "for", values={"minutes": method.minutes}))
+    if share_of_time(method, evening) < MOST_TIME:  # nearer to the whole time it is a term of its own
+        found.append(Reason("fits_time", "for", values={"minutes": method.minutes_for(evening.people)}))
     return found
 
 
 def _seats(method: MethodDoc, evening: Circumstances) -> bool:
     return method.size[0] <= evening.people <= method.size[1]
-
-
-def _unfit(weighed: _Weighed) -> bool:
-    return any(reason.code == UNFIT for reason in weighed.against)
-
-
-def _choose(weighed: list[_Weighed], *, besides: list[_Weighed], allowed: set[str]) -> list[_Weighed]:
-    """The best of each family that nothing speaks against but what is allowed, until there are three in all."""
-    chosen = list(besides)
-    for candidate in weighed:
-        fits = all(reason.code in allowed for reason in candidate.against)
-        if fits and candidate.method.family not in {w.method.family for w in chosen}:
-            chosen.append(candidate)
-    return chosen[len(besides) : max(SUGGESTED, len(besides))]
 
 
 def _suggestions(
@@ -94,7 +100,7 @@ def _suggestions(
             Suggestion(
                 method=weighed.method,
                 score=weighed.score,
-                reasons=tuple(_readable(weighed.reasons, group))[:REASONS],
+                reasons=tuple(_readable(_reasons(weighed.method, case, evening), group))[:REASONS],
                 caution=next(warning for warning in warnings if warning.code not in said),
             )
         )

@@ -26,9 +26,10 @@ def _not(code: str, *, private: bool = False, **values: object) -> Reason:
 
 def _evening(method: MethodDoc, evening: Circumstances) -> Iterator[Reason]:
     low, high = method.size
-    if method.minutes > evening.minutes:
+    minutes = method.minutes_for(evening.people)
+    if minutes > evening.minutes:
         hardly = evening.minutes < HARDLY
-        yield _not("no_time" if hardly else "too_long", minutes=method.minutes, available=evening.minutes)
+        yield _not("no_time" if hardly else "too_long", minutes=minutes, available=evening.minutes)
     if evening.people < low:
         yield _not("too_few", least=low, people=evening.people)
     if evening.people > high:
@@ -53,6 +54,11 @@ def _private(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> Iter
         yield _not(UNSAID, private=True)
 
 
+def suits_wish(method: MethodDoc, case: CaseFacts) -> bool:
+    """Made for what is wanted, or at least of help; also when nobody said what is wanted."""
+    return not case.want or bool(method.fit.get(case.want))
+
+
 def _fit(method: MethodDoc, case: CaseFacts) -> Iterator[Reason]:
-    if case.want and not method.fit.get(case.want):
+    if case.want and not suits_wish(method, case):
         yield _not(UNFIT, want=WANTS[case.want])

@@ -17,6 +17,7 @@ ADVICE_BASED = {Advice.YES, Advice.LATE, Advice.MODULE}
 ADVICE_WANTED = {Advice.YES: 1.5, Advice.LATE: 1, Advice.MODULE: 1, Advice.ON_REQUEST: 0.5, Advice.NONE: -1.5}
 ADVICE_UNWANTED = {Advice.NONE: 1, Advice.ON_REQUEST: 0.5, Advice.LATE: -1, Advice.YES: -2}
 SHORT = 50  # minutes: a scheme that a new group can oversee
+LITTLE_TIME, MOST_TIME = 0.35, 0.55  # of the available minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ def lean(current: int | None) -> Current:
     if current is None or 4 <= current <= 6:
         return Current.EITHER
     return Current.UPPER if current < 4 else Current.UNDER
+
+
+def share_of_time(method: MethodDoc, evening: Circumstances) -> float:
+    """Of the available minutes, what it takes with so many people."""
+    return method.minutes_for(evening.people) / max(evening.minutes, 1)
 
 
 def _fit(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> Iterator[Term]:
@@ -104,17 +110,17 @@ def _recent(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> Itera
 
 
 def _time(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> Iterator[Term]:
-    used = method.minutes / max(evening.minutes, 1)
-    if used < 0.35:
+    used = share_of_time(method, evening)
+    if used < LITTLE_TIME:
         yield Term(-0.5)
-    elif 0.55 <= used <= 1:
-        yield Term(0.5, "time", {"minutes": method.minutes, "available": evening.minutes})
+    elif MOST_TIME <= used <= 1:
+        yield Term(0.5, "time", {"minutes": method.minutes_for(evening.people), "available": evening.minutes})
 
 
 def _new_group(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> Iterator[Term]:
     if evening.maturity == 1:
         yield Term(1 if method.starter else 0, "starter")
-        yield Term(0.5 if method.minutes <= SHORT else 0, "short")
+        yield Term(0.5 if method.minutes_for(evening.people) <= SHORT else 0, "short")
         yield Term(-1 if method.advice == Advice.YES else 0)
 
 

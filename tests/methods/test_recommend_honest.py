@@ -1,0 +1,116 @@
+"""The match means what it says: its reasons are why a method stands there, its reasons against why one does not."""
+
+from dataclasses import replace
+
+from hypothesis import given
+
+from methods.codes import Fit, Medium
+from methods.intake import AdviceWish, Clarity, Frequency
+from methods.recommend import recommend
+from methods.recommend.exclusions import exclusions
+from methods.recommend.terms import terms
+from tests.methods.any_case import CASES, CLAIMS, EVENINGS, LIBRARIES, said
+
+# What the case-giver would not have answered, or the evening not have been, if this reason were not there.
+# (`short` has no such fact: it is the method's own.)
+WITHOUT = {
+    "fit_strong": lambda m, c, e: (m, replace(c, want=None), e),
+    "fit_usable": lambda m, c, e: (m, replace(c, want=None), e),
+    "fit_also": lambda m, c, e: (m, replace(c, want=None), e),
+    # that it happens again and again says the same as a wish to see the pattern, and would say it instead
+    "also": lambda m, c, e: (m, replace(c, also=(), frequency=None if Fit.PAT in c.also else c.frequency), e),
+    "again": lambda m, c, e: (m, replace(c, frequency=Frequency.ONCE), e),
+    "focus": lambda m, c, e: (m, replace(c, focus=None), e),
+    "current": lambda m, c, e: (m, replace(c, current=5), e),
+    "advice_yes": lambda m, c, e: (m, replace(c, advice=AdviceWish.EITHER), e),
+    "advice_late": lambda m, c, e: (m, replace(c, advice=AdviceWish.EITHER), e),
+    "advice_module": lambda m, c, e: (m, replace(c, advice=AdviceWish.EITHER), e),
+    "advice_on_request": lambda m, c, e: (m, replace(c, advice=AdviceWish.EITHER), e),
+    "no_advice": lambda m, c, e: (m, replace(c, advice=AdviceWish.EITHER), e),
+    "no_advice_unasked": lambda m, c, e: (m, replace(c, advice=AdviceWish.EITHER), e),
+    "vague": lambda m, c, e: (m, replace(c, clarity=Clarity.BOUNDED), e),
+    "technical": lambda m, c, e: (m, replace(c, clarity=Clarity.BOUNDED), e),
+    "tried": lambda m, c, e: (m, replace(c, tried=None), e),
+    "time": lambda m, c, e: (m, c, replace(e, minutes=3 * e.minutes)),
+    "starter": lambda m, c, e: (replace(m, starter=False), c, e),
+}
+WEIGHTLESS = {"decision", "able", "people", "fits_time"}
+
+# What would have to be different for each reason against to fall away.
+LIFTED = {
+    "too_long": lambda m, c, e: (c, replace(e, minutes=1000)),
+    "too_few": lambda m, c, e: (c, replace(e, people=m.size[0])),
+    "too_many": lambda m, c, e: (c, replace(e, people=m.size[1])),
+    "maturity": lambda m, c, e: (c, replace(e, maturity=4)),
+    "facilitator": lambda m, c, e: (c, replace(e, facilitator_level=3)),
+    "medium": lambda m, c, e: (c, replace(e, medium=Medium.ROOM)),
+    "everyone": lambda m, c, e: (c, replace(e, everyone_gets_a_turn=True)),
+    "safety": lambda m, c, e: (c, replace(e, safety_on=True)),
+    "veto": lambda m, c, e: (replace(c, vetoes=frozenset()), e),
+    "load": lambda m, c, e: (replace(c, load=0), e),
+}
+
+
+def score(doc, case, evening):
+    return sum(term.points for term in terms(doc, case, evening))
+
+
+def reasons_for(found):
+    for suggestion in (*found.suggestions, *found.nearest):
+        yield from ((suggestion.method, reason) for reason in suggestion.reasons)
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_the_term_of_each_stated_reason_raises_the_score(case, evening, methods):
+    found = recommend(case, evening, methods)
+    for doc, reason in [*reasons_for(found), *reasons_for(found.for_group)]:
+        own = [term.points for term in terms(doc, case, evening) if term.code == reason.code]
+        assert own == [reason.weight] or (own == [] and reason.code in WEIGHTLESS)
+        assert score(doc, case, evening) - sum(own) < score(doc, case, evening) or reason.code in WEIGHTLESS
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_without_the_fact_behind_a_reason_the_score_is_lower(case, evening, methods):
+    found = recommend(case, evening, methods)
+    for doc, reason in [*reasons_for(found), *reasons_for(found.for_group)]:
+        if reason.code not in WEIGHTLESS | {"short"}:
+            assert score(*WITHOUT[reason.code](doc, case, evening)) < score(doc, case, evening), (doc.id, reason.code)
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_each_stated_exclusion_excludes_and_goes_when_its_fact_goes(case, evening, methods):
+    found = recommend(case, evening, methods)
+    for why_not in [*found.why_not, *found.for_group.why_not]:
+        doc, code = why_not.method, why_not.reason.code
+        alone = recommend(case, evening, [doc])
+        assert (alone.suggestions, alone.nearest) == ((), ())
+        lifted = LIFTED[code](doc, case, evening)
+        assert code not in {reason.code for reason in exclusions(doc, *lifted)}
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_with_every_stated_exclusion_lifted_the_method_may_be_suggested(case, evening, methods):
+    for why_not in recommend(case, evening, methods).why_not:
+        for reason in exclusions(why_not.method, case, evening):
+            lift = LIFTED.get(reason.code, lambda m, c, e: (c, replace(e, calm_please=False)))
+            case, evening = lift(why_not.method, case, evening)
+        if not exclusions(why_not.method, case, evening):  # fewer people can make another rule speak
+            assert recommend(case, evening, [why_not.method]).suggestions
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_the_same_question_twice_is_answered_the_same(case, evening, methods):
+    assert recommend(case, evening, methods) == recommend(case, evening, list(methods))
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_what_the_group_reads_would_read_the_same_without_the_private_answers(case, evening, methods):
+    """Which methods there are may come from private answers; not one word of why."""
+    blank = replace(case, load=None, current=None, influence=None, vetoes=frozenset())
+    group = recommend(case, evening, methods).for_group
+    open_evening = replace(evening, calm_please=False)
+    for suggestion in group.suggestions:
+        [again] = recommend(blank, open_evening, [suggestion.method]).for_group.suggestions
+        assert [r.text("Bas") for r in suggestion.reasons] == [r.text("Bas") for r in again.reasons]
+    for doc, reason in said(group):
+        assert CLAIMS[reason.code](doc, blank, open_evening), (doc.id, reason.code)
