@@ -14,6 +14,7 @@ from methods import rules
 from methods.codes import Form, Kind, Reveal, Role, Rule, Writers
 from methods.format.document import LANGUAGES, MethodDoc, PhaseDoc, Problem
 from methods.play import Play, on_paper, play
+from methods.shell import chooses_in, slot_of
 
 __all__ = ["Play", "durations", "play", "problems", "rehearsal", "sizes", "wording"]
 
@@ -66,6 +67,8 @@ def _whole(doc: MethodDoc) -> Iterator[str]:
         yield 'minutes that are "sourced" need a source'
     if doc.form != Form.MODULE:
         yield from _sizes(doc)
+    if doc.form == Form.SHELL:
+        yield from _slot(doc)
 
 
 def _finishes(lang: str, name: str, lines: tuple[str, ...]) -> Iterator[str]:
@@ -73,6 +76,17 @@ def _finishes(lang: str, name: str, lines: tuple[str, ...]) -> Iterator[str]:
     for line in lines:
         if not (line[0].islower() or line.startswith("I ")) or line.endswith("."):
             yield f'{lang}: "{name}" finishes a sentence: small letter, no full stop ({line!r})'
+
+
+def _slot(doc: MethodDoc) -> Iterator[str]:
+    """Case-giver and leader choose a module in the phase before the slot."""
+    slot, before = slot_of(doc), chooses_in(doc)
+    if slot and slot.optional:
+        yield f'the slot "{slot.id}" may not be "optional": it is what the shell is for'
+    if slot and before is None:
+        yield f'a phase has to come before the slot "{slot.id}": there the module is chosen'
+    elif before and before.turned:
+        yield f'the module is chosen in "{before.id}", and there the case-giver only listens'
 
 
 def _sizes(doc: MethodDoc) -> Iterator[str]:
