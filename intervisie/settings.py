@@ -169,6 +169,7 @@ BUILD_DIR = FRONT_DIR / "build"  # npm packages and our own css and js, assemble
 STATIC_ROOT = FRONT_DIR / "static"  # the same with hashed names, compressed
 STATICFILES_DIRS = [BUILD_DIR]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+PAPER_FONTS = FRONT_DIR / "paper"  # for PDFs
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

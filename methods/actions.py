@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
-from methods.format import FormatError, MethodDoc, load_file, to_snapshot
-from methods.models import Method
+from methods import listing
+from methods.format import LANGUAGES, FormatError, MethodDoc, load_file, to_snapshot
+from methods.models import Listing, Method
 
 LIBRARY = Path(__file__).parent / "library"
 Outcome = Literal["new", "changed", "same"]
@@ -35,14 +37,27 @@ def load_methods(docs: Iterable[MethodDoc]) -> dict[str, Outcome]:
 
     Sessions keep the snapshot they began with. What is not among `docs` stays as it is.
     """
-    known = {method.slug: method for method in Method.objects.select_for_update()}
+    fresh = Listing.objects.filter(method=OuterRef("pk"), made=listing.MADE).order_by().values("method")
+    listed = Subquery(fresh.annotate(n=Count("pk")).values("n"))
+    known = {method.slug: method for method in Method.objects.annotate(listed=listed).select_for_update(of=["self"])}
     return {doc.id: _load(doc, known.get(doc.id)) for doc in docs}
+
+
+def enlist(method: Method, doc: MethodDoc) -> None:
+    """Write the slim rows by which the library page finds this method; whoever writes a document calls this."""
+    made = [Listing(method=method, **values) for values in listing.rows(doc)]
+    updated = ["made", "name", "named", "words", "facts", "card"]
+    Listing.objects.bulk_create(
+        made, update_conflicts=True, unique_fields=["method", "language"], update_fields=updated
+    )
 
 
 def _load(doc: MethodDoc, method: Method | None) -> Outcome:
     document = to_snapshot(doc)
     digest = sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     if method and method.digest == digest:
+        if method.listed != len(LANGUAGES):
+            enlist(method, doc)
         return "same"
     facts = {
         "version": doc.version,
@@ -56,6 +71,7 @@ def _load(doc: MethodDoc, method: Method | None) -> Outcome:
     }
     if method:
         Method.objects.filter(pk=method.pk).update(**facts, updated_at=timezone.now())
+        enlist(method, doc)
         return "changed"
-    Method.objects.create(slug=doc.id, published_at=timezone.now(), **facts)
+    enlist(Method.objects.create(slug=doc.id, published_at=timezone.now(), **facts), doc)
     return "new"

@@ -52,6 +52,44 @@ class Method(models.Model):
         return read_once(self.digest, self.document)
 
 
+class ListingQuerySet(models.QuerySet):
+    def within(self, methods: MethodQuerySet, language: str) -> "ListingQuerySet":
+        """The rows of these methods in one language; the door stays that of the methods."""
+        return self.filter(language=language, method__in=methods)
+
+    def asked(self, words: list[str]) -> "ListingQuerySet":
+        """Each with `hit` (all these folded words are in it somewhere) and `in_name`."""
+        return self.annotate(hit=_has("words", words), in_name=_has("named", words))
+
+
+class Listing(models.Model):
+    """Of a method in one language what the library page searches and shows. Made by `methods.listing`, never edited."""
+
+    method = models.ForeignKey(Method, on_delete=models.CASCADE, related_name="listings")
+    language = models.CharField(max_length=2)
+    made = models.PositiveSmallIntegerField(default=0)  # by which making of `methods.listing`
+    name = models.TextField()
+    named = models.TextField(blank=True, help_text="The name, folded.")
+    words = models.TextField(blank=True, help_text="All that can be searched, folded.")
+    facts = models.JSONField(default=dict)
+    card = models.JSONField(default=dict)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["method", "language"], name="one_listing_per_language")]
+
+    def __str__(self):
+        return f"{self.method_id} {self.language}"
+
+
+def _has(field: str, words: list[str]) -> models.Case | models.Value:
+    if not words:
+        return models.Value(field == "words", output_field=models.BooleanField())  # no question: everything, by no name
+    every = models.Q(*[(f"{field}__contains", word) for word in words])
+    return models.Case(models.When(every, then=True), default=False, output_field=models.BooleanField())
+
+
 def read_once(digest: str, document: dict[str, Any]) -> MethodDoc:
     """A document read from its row, remembered by what is in it."""
     if digest not in _docs:

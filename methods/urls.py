@@ -7,4 +7,6 @@ from methods import views
 urlpatterns = [
     path("werkvormen/", views.methods, name="methods"),
     path("werkvormen/<slug:slug>/", views.method, name="method"),
+    path("werkvormen/<slug:slug>/naast/", views.compare, name="compare_methods"),
+    path("werkvormen/<slug:slug>/papier/<slug:kind>.pdf", views.paper, name="method_paper"),
 ]
