@@ -36,6 +36,7 @@ PEOPLE = {
     "leiding/trek-terug/": (room_people.withdraw_lead, "room_withdraw_lead"),
     "leiding/neem/": (room_people.take_lead, "room_take_lead"),
     "rol/": (room_people.role, "room_role"),
+    "liever-rustig/": (room_people.calm_please, "room_calm_please"),
     "stop/": (room_people.stop, "room_stop"),
     "rust-voorbij/": (room_people.calm_over, "room_calm_over"),
     "verlaat/": (room_people.leave, "room_leave"),

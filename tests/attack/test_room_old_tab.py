@@ -36,6 +36,7 @@ EVERY = {
     "room_withdraw_lead": ("anna", {}, 204, 204, 204),
     "room_take_lead": ("chris", {}, 409, 403, 204),
     "room_role": ("chris", {"role": "scribe"}, 409, 403, 204),
+    "room_calm_please": ("chris", {"yes": "on"}, 409, 403, 204),
     "room_stop": ("chris", {}, 409, 403, 204),
     "room_contribute": (
         "chris",

@@ -32,6 +32,7 @@ FIGURES = {
     "room_begin": 12,
     "room_bring_aloud": 12,
     "room_calm_over": 7,
+    "room_calm_please": 4,
     "room_change": 7,
     "room_choose_case": 12,
     "room_choose_method": 12,
@@ -126,6 +127,7 @@ def test_at_the_table(group, table, client_of, many):
         "room_ready": cost(other, session, "room_ready", step=session.step_id, ready="on"),
         "room_turn": cost(other, session, "room_turn", step=session.step_id, user=chris.pk, how="done"),
         "room_role": cost(other, session, "room_role", role="scribe"),
+        "room_calm_please": cost(other, session, "room_calm_please", yes="on"),
         "room_offer_lead": cost(leader, session, "room_offer_lead", to=bas.pk),
         "room_withdraw_lead": cost(leader, session, "room_withdraw_lead"),
     }

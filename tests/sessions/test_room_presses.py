@@ -47,6 +47,7 @@ EVERY = [
     ("room_withdraw_lead", {}),
     ("room_take_lead", {}),
     ("room_role", {"role": "scribe"}),
+    ("room_calm_please", {"yes": "on"}),
     ("room_stop", {}),
     ("room_calm_over", {}),
     ("room_leave", {}),
