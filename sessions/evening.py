@@ -42,6 +42,7 @@ def circumstances(room: Room, facts: Any, recent: Sequence[str]) -> Circumstance
         maturity=maturity_of(room.session.group.maturity, facts.held if facts else 0),
         facilitator_level=_level(facts) if facts else ANYONE,
         recent=tuple(recent),
+        everyone_gets_a_turn=bool(room.step and room.step.facts.get("everyone")),
         calm_please=bool(facts and facts.calm),
     )
 

@@ -63,6 +63,7 @@ CHOOSING = {
     "casus/volgende/": (room_choosing.next_case, "room_next_case"),
     "casus/stop/": (room_choosing.stop_case, "room_stop_case"),
     "vraag/": (room_choosing.word_question, "room_word_question"),
+    "werkvorm/iedereen/": (room_choosing.everyone_brings, "room_everyone_brings"),
     "werkvorm/": (room_choosing.choose_method, "room_choose_method"),
 }
 

@@ -41,6 +41,7 @@ FIGURES = {
     "room_contribute": 8,
     "room_drop_commitment": 6,
     "room_erase_note": 5,
+    "room_everyone_brings": 5,
     "room_extend": 6,
     "room_leave": 6,
     "room_look_back": 5,
@@ -154,6 +155,7 @@ def test_choosing(group, table, client_of, many):
     session = go_to(session, anna, kind="question")
     found["room_word_question"] = cost(giver, session, "room_word_question", text="Hoe kan ik het zeggen?")
     session = go_to(session, anna, kind="method_choice")
+    found["room_everyone_brings"] = cost(giver, session, "room_everyone_brings", yes="on")
     choosing.choose_method(session, by=bas, slug="incident")
     found["room_choose_method"] = cost(giver, session, "room_choose_method", slug="five_step")
     session = go_to(session, anna, kind="phase")

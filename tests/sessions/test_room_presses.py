@@ -63,6 +63,7 @@ EVERY = [
     ("room_next_case", {}),
     ("room_stop_case", {}),
     ("room_word_question", {"text": "x"}),
+    ("room_everyone_brings", {"yes": "on"}),
     ("room_choose_method", {"slug": "five_step"}),
     ("room_commit", {"kind": "takeaway", "text": "x"}),
     ("room_plan_next", {"date": "2031-01-01", "time": "10:00"}),
