@@ -42,7 +42,7 @@ def _take_cases_along(membership: Membership, by: Any) -> None:
 
 def _out_of_session(session: CaseSession, user: Any) -> None:
     drop(about=session.pk, user=user, why="left")
-    session.seats.filter(user=user, left_at__isnull=True).update(left_at=timezone.now())
+    session.seats.filter(user=user, left_at__isnull=True).update(left_at=timezone.now(), calm_please=False)
     CaseSession.objects.filter(pk=session.pk, leads=user).update(leads=None)
     CaseSession.objects.filter(pk=session.pk, host=user).update(host=None)
     CaseSession.objects.filter(pk=session.pk, leader=user).update(leader=None)

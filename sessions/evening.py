@@ -42,6 +42,8 @@ def circumstances(room: Room, facts: Any, recent: Sequence[str]) -> Circumstance
         maturity=maturity_of(room.session.group.maturity, facts.held if facts else 0),
         facilitator_level=_level(facts) if facts else ANYONE,
         recent=tuple(recent),
+        everyone_gets_a_turn=bool(room.step and room.step.facts.get("everyone")),
+        calm_please=bool(facts and facts.calm),
     )
 
 
@@ -55,15 +57,17 @@ def _recent(room: Room) -> Exists:
 
 def _beside(room: Room) -> dict[str, Any]:
     """`held`: sessions so far. Of who leads now: do they coach this group (`coach_leads`), how often did they lead a
-    whole session or a part of one here (`led`, `led_parts`). `coach_here`: a coach sits at the table."""
+    whole session or a part of one here (`led`, `led_parts`). At the table: does a coach sit there (`coach_here`),
+    and would anybody rather have nothing confronting (`calm`): whoever it is, and told to nobody."""
     session, leader = room.session, room.session.leader_id
-    here = Seat.objects.filter(session=session.pk, left_at__isnull=True).values("user")
+    seats = Seat.objects.filter(session=session.pk, left_at__isnull=True)
     coaches = Membership.objects.current().filter(group=session.group_id, role=Membership.Role.COACH)
     led = MemberFact.objects.filter(group=session.group_id, user=leader)
     return {
         "held": _count(GroupFact.objects.filter(group=session.group_id, kind=GroupFact.Kind.HELD)),
         "coach_leads": Exists(coaches.filter(user=leader)),
-        "coach_here": Exists(coaches.filter(user__in=here)),
+        "coach_here": Exists(coaches.filter(user__in=seats.values("user"))),
+        "calm": Exists(seats.filter(calm_please=True)),
         "led": _count(led.filter(kind=MemberFact.Kind.LED)),
         "led_parts": _count(led.filter(kind=MemberFact.Kind.LED_PART)),
     }

@@ -23,6 +23,7 @@ def _sessions(user: Any) -> Section:
             Line("arrived_at", _("binnengekomen"), seat.arrived_at),
             Line("left_at", _("weggegaan"), seat.left_at),
             Line("role", _("als"), seat.get_role_display()),
+            Line("calm_please", _("liever niets confronterends"), _("ja") if seat.calm_please else ""),
         ]
         for seat in seats
     ]

@@ -132,6 +132,8 @@ def method_choice(room: Room) -> dict[str, Any]:
     return {
         "match": cards.match(found, about=about),
         "hurry": in_a_hurry(docs, evening),
+        "for_everyone": any(doc.everyone for doc in docs),
+        "everyone": evening.everyone_gets_a_turn,
         "suggested": sealed(room.treatment.pk, [suggestion.method.id for suggestion in found.suggestions]),
         "all_methods": [cards.card(doc) for doc in docs],
         "chosen_method": cards.card(room.method) if room.method else None,

@@ -130,6 +130,20 @@ def word_question(session: CaseSession, *, by: Any, text: str, step_id: UUID | N
 
 
 @transaction.atomic
+def everyone_brings(session: CaseSession, *, by: Any, on: bool, step_id: UUID | None = None) -> None:
+    """Everybody has a question today and wants a turn, or not after all: then forms made for that may be suggested."""
+    sitting(session, by)
+    treatment = _treatment(session)
+    if session.step.kind != Step.Kind.METHOD_CHOICE or step_id not in (None, session.step_id):
+        raise NotNow(_("De groep is al verder dan deze keuze."))
+    if not permissions.can_choose_method(by.pk, session, treatment):
+        raise NotYours(_("De werkvorm kiezen de inbrenger en wie leidt."))
+    not_quiet(session)
+    Step.objects.filter(pk=session.step_id).update(facts={**session.step.facts, "everyone": on})
+    poke(session.topic, "step")
+
+
+@transaction.atomic
 def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequence[str] = ()) -> None:
     """Lay the phases of this method out between here and the harvest, as a snapshot in both languages and with minutes
     for those at the table now.

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from groups.actions import write_fact, write_member_facts
@@ -64,7 +65,7 @@ def wind_up(session: CaseSession, now: datetime) -> None:
     steps = list(session.steps.select_related("treatment__case__owner"))
     _forget(session, _let_go(session, None) | _unopened(steps))
     end_offers(session)
-    session.seats.filter(left_at__isnull=True).update(left_at=now)
+    session.seats.update(left_at=Coalesce("left_at", Value(now)), calm_please=False)
     session.treatments.filter(ended_at__isnull=True).update(ended_at=now)
     _start_retention(session, now)
     _write_ledger(session, {step.treatment for step in steps if step.treatment})

@@ -18,7 +18,7 @@ from intervisie.common import audit
 from intervisie.common.live import poke
 from sessions.actions import ending
 from sessions.models import CaseSession, Dot, RoomEvent, Rsvp, Seat, Step
-from sessions.retention import LEFT_OPEN, REASONS, text_until
+from sessions.retention import LEFT_OPEN, REASONS, WISHES, text_until
 
 State = CaseSession.State
 
@@ -79,11 +79,15 @@ def _close(pk: UUID, seen_version: int, ended_at: datetime) -> int:
 
 # ── who came ───────────────────────────────────────────────────────────────────────────────────────
 def forget_attendance(now: datetime | None = None) -> int:
-    """Dots go when it is over, reasons soon, names when no register asks for them any more; how many rows."""
+    """Dots and wishes go when it is over, reasons soon, names when no register asks for them; how many rows."""
     now = now or timezone.now()
     reasons = Rsvp.objects.exclude(reason="").filter(session__starts_at__lt=now - REASONS).update(reason="")
     long_over: dict[str, Any] = {"session__starts_at__lt": now - ATTENDANCE}
     dots = Dot.objects.filter(session__state__in=[State.CANCELLED, State.CLOSED]).delete()[
         0
     ]  # they chose a case, or not
-    return reasons + dots + sum(rows.objects.filter(**long_over).delete()[0] for rows in (Seat, Rsvp, RoomEvent))
+    over = Seat.objects.filter(calm_please=True, session__starts_at__lt=now - WISHES)  # cancelled, or never begun
+    wishes = over.exclude(session__state=State.RUNNING).update(calm_please=False)
+    return (
+        reasons + dots + wishes + sum(rows.objects.filter(**long_over).delete()[0] for rows in (Seat, Rsvp, RoomEvent))
+    )

@@ -78,6 +78,10 @@ class YesNo(Press):
     yes = forms.BooleanField(required=False)
 
 
+class StepYesNo(InStep, YesNo):
+    """A yes or no that belongs to one step."""
+
+
 class RoleAtTable(Press):
     role = forms.ChoiceField(choices=Seat.Role.choices, required=False)
 

@@ -44,6 +44,13 @@ def word_question(request: HttpRequest, session: CaseSession) -> Iterable[str]:
 
 
 @deed
+def everyone_brings(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    said = forms.StepYesNo.read(request)
+    choosing.everyone_brings(session, by=request.user, on=said["yes"], step_id=said["step_id"])
+    return CHOSEN
+
+
+@deed
 def choose_method(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     said = forms.MethodTaken.read(request)
     shown = opened(said["suggested"], session.step.treatment_id if session.step else None)

@@ -33,6 +33,7 @@ FIGURES = {
     "room_begin": 12,
     "room_bring_aloud": 12,
     "room_calm_over": 7,
+    "room_calm_please": 4,
     "room_change": 7,
     "room_choose_case": 12,
     "room_choose_method": 12,
@@ -41,6 +42,7 @@ FIGURES = {
     "room_contribute": 8,
     "room_drop_commitment": 6,
     "room_erase_note": 5,
+    "room_everyone_brings": 5,
     "room_extend": 6,
     "room_leave": 6,
     "room_look_back": 5,
@@ -128,6 +130,7 @@ def test_at_the_table(group, table, client_of, many):
         "room_ready": cost(other, session, "room_ready", step=session.step_id, ready="on"),
         "room_turn": cost(other, session, "room_turn", step=session.step_id, user=chris.pk, how="done"),
         "room_role": cost(other, session, "room_role", role="scribe"),
+        "room_calm_please": cost(other, session, "room_calm_please", yes="on"),
         "room_offer_lead": cost(leader, session, "room_offer_lead", to=bas.pk),
         "room_withdraw_lead": cost(leader, session, "room_withdraw_lead"),
     }
@@ -154,6 +157,7 @@ def test_choosing(group, table, client_of, many):
     session = go_to(session, anna, kind="question")
     found["room_word_question"] = cost(giver, session, "room_word_question", text="Hoe kan ik het zeggen?")
     session = go_to(session, anna, kind="method_choice")
+    found["room_everyone_brings"] = cost(giver, session, "room_everyone_brings", yes="on")
     choosing.choose_method(session, by=bas, slug="incident")
     found["room_choose_method"] = cost(giver, session, "room_choose_method", slug="five_step")
     session = go_to(session, anna, kind="phase")
