@@ -196,7 +196,9 @@ class Seat(models.Model):
     arrived_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
     calm_please = models.BooleanField(
-        default=False, help_text="Rather nothing confronting today. Their owner's alone, and gone when it is over."
+        default=False,
+        db_default=False,
+        help_text="Rather nothing confronting today. Their owner's alone, and gone when it is over.",
     )
 
     class Meta:

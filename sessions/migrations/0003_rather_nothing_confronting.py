@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('case_sessions', '0001_initial'),
+        ('case_sessions', '0002_a_rest_after_a_stop'),
     ]
 
     operations = [
         migrations.AddField(
             model_name='seat',
             name='calm_please',
-            field=models.BooleanField(default=False, help_text="Rather nothing confronting today. Their owner's alone, and gone when it is over."),
+            field=models.BooleanField(db_default=False, default=False, help_text="Rather nothing confronting today. Their owner's alone, and gone when it is over."),
         ),
     ]
