@@ -13,6 +13,7 @@ from groups.models import Group, Membership
 from intervisie.common import audit
 from intervisie.common.delivery import drop
 from intervisie.common.live import kick, poke
+from sessions.actions import notices
 from sessions.models import Case, CaseSession
 
 
@@ -28,6 +29,14 @@ def close_sessions(group: Group, *, by: Any) -> None:
     for session in CaseSession.objects.filter(group=group, state__in=["planned", "running"]):
         drop(about=session.pk, why="archived")
         kick(session.topic)
+
+
+def retime_sessions(group: Group, *, by: Any) -> None:
+    """Another time zone moves no session; what waits to be mailed about them leaves by day on the new clock."""
+    planned = list(CaseSession.objects.filter(group=group, state="planned", starts_at__gt=timezone.now()))
+    for session in planned:
+        session.group = group
+    notices.retime(planned)
 
 
 def _take_cases_along(membership: Membership, by: Any) -> None:
