@@ -14,7 +14,7 @@ from groups.models import Group, Membership
 from intervisie.common import audit
 from intervisie.common.delivery import drop
 from intervisie.common.live import kick, poke
-from sessions.actions import planning
+from sessions.actions import notices, planning
 from sessions.models import Case, CaseSession
 
 
@@ -28,6 +28,14 @@ def leave_sessions(membership: Membership, *, by: Any) -> None:
 def close_sessions(group: Group, *, by: Any, members: Sequence[Membership] | None = None) -> None:
     """A closed group meets no more: what was to come is off. A session that runs may end in peace."""
     planning.call_off(group, by=by, members=members)
+
+
+def retime_sessions(group: Group, *, by: Any) -> None:
+    """Another time zone moves no session; what waits to be mailed about them leaves by day on the new clock."""
+    planned = list(CaseSession.objects.filter(group=group, state="planned", starts_at__gt=timezone.now()))
+    for session in planned:
+        session.group = group
+    notices.retime(planned)
 
 
 def _take_cases_along(membership: Membership, by: Any) -> None:

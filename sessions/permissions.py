@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from groups.models import Membership, Stage
-from groups.permissions import can_schedule, leads_group
+from groups.permissions import can_schedule, runs_group
 from methods.rules import JOINS_IN, Role
 from sessions.models import CaseSession, Step, Treatment
 
@@ -78,8 +78,7 @@ def can_word_question(user_id: UUID, session: CaseSession, treatment: Treatment)
 # ── planning ───────────────────────────────────────────────────────────────────────────────────────
 def can_plan(membership: Membership, members: Iterable[Membership]) -> bool:
     """Put dates in the calendar: the coach always, members too once the group does things together."""
-    together = membership.group.stage >= Stage.CO_LED
-    return can_schedule(membership) and (together or leads_group(membership, members))
+    return can_schedule(membership) and runs_group(membership, members)
 
 
 def can_change_plan(membership: Membership, session: CaseSession, members: Iterable[Membership]) -> bool:

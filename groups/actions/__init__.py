@@ -1,6 +1,7 @@
 """What people do in and to a group, one module per noun. One transaction each; named errors; messages inside."""
 
 from .agreements import ask_signatures, sign_agreement, write_agreement
+from .changing import GROUP_FIELDS, change_group
 from .founding import found_group
 from .handover import change_stage
 from .invitations import forget_invitations, invite, join, resend_invitation, revoke_invitation, welcome
@@ -20,11 +21,13 @@ from .organisations import (
 from .requests import confirm_request, forget_requests, reply, request_group
 
 __all__ = [
+    "GROUP_FIELDS",
     "accept_role",
     "also_on",
     "appoint_coach",
     "archive",
     "ask_signatures",
+    "change_group",
     "change_maturity",
     "change_stage",
     "coached_by",

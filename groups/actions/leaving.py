@@ -13,12 +13,13 @@ from intervisie.common.audit import record
 from intervisie.common.delivery import drop, plan
 from intervisie.common.refusals import NotNow
 
-DEEDS: dict[str, list[Callable]] = {"leave": [], "archive": []}
+DEEDS: dict[str, list[Callable]] = {"leave": [], "archive": [], "rezone": []}
 
 
 def also_on(deed: str):
-    """Register what else belongs to a deed: `also_on("leave")(f)` calls `f(membership, by=…)` in the same transaction,
-    `also_on("archive")(f)` calls `f(group, by=…, members=…)`. Used by the roof, for what apps above this one keep.
+    """Register what else belongs to a deed, in the same transaction: `also_on("leave")(f)` calls `f(membership, by=…)`,
+    `also_on("archive")(f)` calls `f(group, by=…, members=…)`, `also_on("rezone")(f)` (another time zone) calls
+    `f(group, by=…)`. Used by the roof, for what apps above this one keep.
     """
 
     def register(function):

@@ -109,6 +109,21 @@ def _reminders(session: CaseSession, members: Iterable[Membership], *, told_at: 
     ]
 
 
+def retime(sessions: Sequence[CaseSession]) -> None:
+    """What waits about these sessions leaves by day on the clock of their group as it is now. Two queries.
+
+    A message is planned once for ever by its key, so the rows that wait are set to new hours; what left, has left.
+    """
+    known = {session.pk: session for session in sessions}
+    waiting = Delivery.objects.open().filter(about__in=list(known), kind__in=[REMINDER, QUORUM], state="due")
+    rows = list(waiting)
+    for row in rows:
+        session = known[row.about]
+        window = daytime(row.facts.get("days", WARN_DAYS), session.starts_at, session.group.tz)
+        row.due_at, row.expires_at = window.due_at, window.expires_at
+    Delivery.objects.bulk_update(rows, ["due_at", "expires_at"])
+
+
 def warn(session: CaseSession, members: Iterable[Membership]) -> None:
     """Two days before: whoever leads and hosts hears when too few come; the coach where nobody does. Two queries."""
     window = daytime(WARN_DAYS, session.starts_at, session.group.tz)
