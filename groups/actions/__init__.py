@@ -4,7 +4,7 @@ from .agreements import ask_signatures, sign_agreement, write_agreement
 from .founding import found_group
 from .handover import change_stage
 from .invitations import forget_invitations, invite, join, resend_invitation, revoke_invitation, welcome
-from .leaving import also_on, archive, leave, reopen
+from .leaving import Also, also_on, archive, leave, leave_all, reopen
 from .ledger import forget_member_facts, write_fact, write_member_fact, write_member_facts
 from .organisations import (
     accept_role,
@@ -19,6 +19,7 @@ from .organisations import (
 from .requests import confirm_request, forget_requests, reply, request_group
 
 __all__ = [
+    "Also",
     "accept_role",
     "also_on",
     "appoint_coach",
@@ -37,6 +38,7 @@ __all__ = [
     "invite_role",
     "join",
     "leave",
+    "leave_all",
     "reopen",
     "reply",
     "request_group",

@@ -10,7 +10,7 @@ from groups import actions
 from groups.forms import StageForm
 from groups.handover import coach_moves, led_by, notes_for
 from groups.models import GroupFact, MemberFact, Stage
-from groups.people import find_membership, members_of
+from groups.people import find_members
 from groups.permissions import can_change_stage
 from groups.policy import GROUP_ONLY
 from intervisie.common.refusals import NotNow
@@ -20,12 +20,12 @@ from intervisie.common.refusals import NotNow
 @login_required
 def handover(request, pk):
     """The whole path of one group, for the group itself."""
-    membership = find_membership(request.user, pk)
+    membership, members = find_members(request.user, pk)
     stage = membership.group.stage
-    return _draw(request, membership, StageForm(initial={"seen": stage, "stage": stage}))
+    return _draw(request, membership, members, StageForm(initial={"seen": stage, "stage": stage}))
 
 
-def _draw(request, membership, form):
+def _draw(request, membership, members, form):
     group = membership.group
     context = {
         "group": group,
@@ -33,15 +33,14 @@ def _draw(request, membership, form):
         "changes_it": can_change_stage(membership),
         "chip": GROUP_ONLY,
         "guide_needed": group.purpose == group.Purpose.REGISTER,
-        **_path(membership),
+        **_path(membership, members),
     }
     return render(request, "groups/handover.html", context, status=422 if form.is_bound else 200)
 
 
-def _path(membership) -> dict:
+def _path(membership, members) -> dict:
     """What was written down about the way so far. Of persons nothing from before this one joined."""
     group, since = membership.group, membership.since
-    members = members_of(group)
     changes = list(group.stage_changes.select_related("by").order_by("-at"))
     held = list(group.facts.filter(kind=GroupFact.Kind.HELD).order_by("at"))
     led = group.member_facts.filter(kind__in=[MemberFact.Kind.LED, MemberFact.Kind.LED_PART]).order_by("-at")
@@ -58,12 +57,12 @@ def _path(membership) -> dict:
 @login_required
 @require_POST
 def change_stage(request, pk):
-    membership = find_membership(request.user, pk)
+    membership, members = find_members(request.user, pk)
     if not can_change_stage(membership):
         raise NotNow(_("Deze groep is afgesloten."))
     form = StageForm(request.POST)
     if not form.is_valid():
-        return _draw(request, membership, form)
+        return _draw(request, membership, members, form)
     stage = form.cleaned_data["stage"]
     change = actions.change_stage(membership.group, stage, by=request.user, seen_stage=form.cleaned_data["seen"])
     if change:

@@ -124,7 +124,7 @@ def test_the_page_costs_the_same_for_one_and_three(client_of, bas, group, count,
         StageChange.objects.create(group=group, stage=nr, by=bas)
         actions.write_member_fact(group, bas, "led", key=uuid.uuid4(), at=NOW)
     browser = client_of(bas)
-    with django_assert_num_queries(7):  # session, person, membership, members, changes, held, led
+    with django_assert_num_queries(6):  # session, person, members, changes, held, led
         browser.get(reverse("handover", args=[group.pk]))
 
 
