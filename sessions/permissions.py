@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from groups.models import Membership, Stage
+from groups.models import Membership
 from groups.permissions import can_schedule, runs_group
 from methods.rules import JOINS_IN, Role
 from sessions.models import CaseSession, Step, Treatment

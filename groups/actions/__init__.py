@@ -5,7 +5,7 @@ from .changing import GROUP_FIELDS, change_group
 from .founding import found_group
 from .handover import change_stage
 from .invitations import forget_invitations, invite, join, resend_invitation, revoke_invitation, welcome
-from .leaving import also_on, archive, leave, reopen
+from .leaving import Also, also_on, archive, leave, leave_all, reopen
 from .ledger import forget_member_facts, write_fact, write_member_fact, write_member_facts
 from .maturity import change_maturity
 from .organisations import (
@@ -22,6 +22,7 @@ from .requests import confirm_request, forget_requests, reply, request_group
 
 __all__ = [
     "GROUP_FIELDS",
+    "Also",
     "accept_role",
     "also_on",
     "appoint_coach",
@@ -42,6 +43,7 @@ __all__ = [
     "invite_role",
     "join",
     "leave",
+    "leave_all",
     "reopen",
     "reply",
     "request_group",

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from groups.models import Organisation, OrganisationRole
-from groups.people import coaches_of
+from groups.models import OrganisationRole
+from groups.people import coaches_in
 
 from .group import GroupForm
 from .parts import IndependenceField, OnceField
@@ -14,7 +14,7 @@ class FoundingForm(GroupForm):
     """Everything a group needs to begin. `roles` of who founds decide on organisation and coach."""
 
     once = OnceField()
-    organisation = forms.ModelChoiceField(label=_("Organisatie"), queryset=Organisation.objects.none())
+    organisation = forms.ChoiceField(label=_("Organisatie"))
     coach = forms.ChoiceField(label=_("Begeleider"), help_text=_("Een begeleider van de organisatie."))
     independent = IndependenceField()
 
@@ -22,7 +22,8 @@ class FoundingForm(GroupForm):
         super().__init__(*args, **kwargs)
         self.roles = roles
         organisations = sorted({role.organisation for role in roles}, key=lambda one: one.name.casefold())
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
+        self.organisations = {str(one.pk): one for one in organisations}
+        self.fields["organisation"].choices = [("", "---------")] + [(str(one.pk), one.name) for one in organisations]
         if len(organisations) == 1:
             self._one_organisation(organisations[0])
         self._choose_coaches(organisations)
@@ -34,7 +35,7 @@ class FoundingForm(GroupForm):
 
     def _choose_coaches(self, organisations):
         """Who coaches and does not coordinate coaches it; else one of the coaches is asked."""
-        self.coaches = {organisation.pk: coaches_of(organisation) for organisation in organisations}
+        self.coaches = coaches_in(organisations)
         everyone = {coach.pk: coach for coaches in self.coaches.values() for coach in coaches}
         founder = next((role.user_id for role in self.roles), None)
         if founder in everyone and not self._coordinates_somewhere():
@@ -47,6 +48,9 @@ class FoundingForm(GroupForm):
 
     def _coordinates_somewhere(self):
         return any(role.role == OrganisationRole.Role.COORDINATOR for role in self.roles)
+
+    def clean_organisation(self):
+        return self.organisations[self.cleaned_data["organisation"]]
 
     def clean_coach(self):
         return self.everyone[self.cleaned_data["coach"]]

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from groups import actions, agreements
 from groups.agreements import PARTS
@@ -23,6 +23,7 @@ from intervisie.common.refusals import NotNow
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@require_safe
 @login_required
 def agreement(request, pk):
     """The version that holds today; `?v=` shows an earlier one, `?next=` is where who confirms goes on."""

@@ -1,5 +1,7 @@
 """The audit trail: facts without content, only ever added to."""
 
+from collections.abc import Iterable
+
 from django.db.models import Model
 
 from intervisie.common.facts import plain
@@ -11,7 +13,19 @@ def record(verb: str, *, by, about=None, organisation=None, **facts) -> AuditEve
 
     Facts are counts, names of states and ids. A sentence is refused with ValueError: content has no place here.
     """
-    return AuditEvent.objects.create(
+    line = event(verb, by=by, about=about, organisation=organisation, **facts)
+    line.save(force_insert=True)
+    return line
+
+
+def record_all(events: Iterable[AuditEvent]) -> None:
+    """The same for several lines (`event`) of one deed, in one query."""
+    AuditEvent.objects.bulk_create(events)
+
+
+def event(verb: str, *, by, about=None, organisation=None, **facts) -> AuditEvent:
+    """A line of the trail that is not written down yet."""
+    return AuditEvent(
         verb=verb,
         actor=by,
         about_type=about._meta.label_lower if isinstance(about, Model) else "",

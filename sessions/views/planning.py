@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from groups.people import find_membership, members_of
+from groups.people import find_members, members_of
 from intervisie.common.refusals import NotYours, Refusal
 from sessions import permissions, session_page
 from sessions.actions import planning
@@ -62,8 +62,7 @@ def rsvp_context(page: session_page.SessionPage) -> dict[str, Any]:
 @login_required
 def schedule(request: Any, pk: Any) -> Any:
     """First what and when, then every date by itself, then it is planned."""
-    membership = find_membership(request.user, pk)
-    members = members_of(membership.group)
+    membership, members = find_members(request.user, pk)
     if not permissions.can_plan(membership, members):
         raise NotYours(_("Data plannen doet wie jullie begeleidt; vanaf ‘Samen doen’ kan iedereen het."))
     if request.POST.get("stage") in ("dates", "confirm"):
