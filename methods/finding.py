@@ -34,7 +34,6 @@ class Found:
     keys: list[Any]  # in the order of the page
     counts: Mapping[str, Counter[str]]  # filter → its answer → how many methods it would leave, beside all others
     loosened: list[tuple[str, int]]  # nothing found: without this filter there are so many; most first
-    minutes: Mapping[Any, int]
 
 
 Suits = Callable[[Facts, str, int], bool]
@@ -57,45 +56,50 @@ def find(rows: Iterable[Row], chosen: Mapping[str, str], answers: Mapping[str, I
     people = int(chosen.get("mensen") or WRITTEN_FOR)
     counts: dict[str, Counter[str]] = {name: Counter() for name in answers}
     kept: list[Row] = []
-    without: Counter[str] = Counter()
+    unasked = 0
     for row in rows:
         failed = _failed(row, chosen, people)
         if not failed:
             kept.append(row)
-        if len(failed) <= 1:
-            without.update(failed)
-            _count(row.facts, failed, answers, counts, people)
+        if failed <= {TEXT}:
+            unasked += 1
+        _count(row.facts, failed, chosen, answers, counts)
     kept.sort(key=lambda row: _place(row, chosen, people))
+    without = Counter({name: unasked if name == TEXT else counts[name][""] for name in chosen})
     return Found(
         keys=[row.key for row in kept],
         counts=counts,
-        loosened=[] if kept else without.most_common(),
-        minutes={row.key: row.facts.minutes(people) for row in kept},
+        loosened=[] if kept else [(name, left) for name, left in without.most_common() if left],
     )
 
 
-def _failed(row: Row, chosen: Mapping[str, str], people: int) -> list[str]:
-    """The filters this method does not suit; two are enough to know that no single one helps."""
-    failed = [] if row.hit else [TEXT]
-    for name, value in chosen.items():
-        if name in FILTERS and not FILTERS[name](row.facts, value, people):
-            failed.append(name)
-            if len(failed) > 1:
-                break
-    return failed
+def _failed(row: Row, chosen: Mapping[str, str], people: int) -> set[str]:
+    """What this method does not suit."""
+    failed = {name for name, value in chosen.items() if name in FILTERS and not FILTERS[name](row.facts, value, people)}
+    return failed if row.hit else failed | {TEXT}
 
 
 def _count(
     facts: Facts,
-    failed: list[str],
+    failed: set[str],
+    chosen: Mapping[str, str],
     answers: Mapping[str, Iterable[str]],
     counts: dict[str, Counter[str]],
-    people: int,
 ) -> None:
     """Each answer counts what it would leave: a method that fails elsewhere counts nowhere but there."""
-    for name in [name for name in failed if name in answers] if failed else answers:
-        suits = FILTERS[name]
-        counts[name].update(value for value in answers[name] if not value or suits(facts, value, people))
+    people = int(chosen.get("mensen") or WRITTEN_FOR)
+    for name, values in answers.items():
+        if name == "mensen":
+            if failed <= {"mensen", "tijd"}:
+                counts[name].update(value for value in values if _with_so_many(facts, value, chosen.get("tijd", "")))
+        elif failed <= {name}:
+            counts[name].update(value for value in values if not value or FILTERS[name](facts, value, people))
+
+
+def _with_so_many(facts: Facts, people: str, time: str) -> bool:
+    """With another number of people it takes another time."""
+    suits = not people or FILTERS["mensen"](facts, people, 0)
+    return suits and (not time or facts.minutes(int(people or WRITTEN_FOR)) <= int(time))
 
 
 def _place(row: Row, chosen: Mapping[str, str], people: int) -> tuple:

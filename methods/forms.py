@@ -30,7 +30,7 @@ PLACES = [ANY, ("ok", _("kan ook online")), ("good", _("gaat online net zo goed"
 class LibraryFilter(forms.Form):
     """All optional. What cannot be read narrows nothing down."""
 
-    zoek = forms.CharField(label=_("Zoek een werkvorm"), required=False, strip=True)
+    zoek = forms.CharField(label=_("Zoek een werkvorm"), required=False, widget=forms.SearchInput)
     tijd = forms.ChoiceField(
         label=_("Hoeveel minuten zijn er?"), choices=TIMES, required=False, widget=forms.RadioSelect
     )
