@@ -52,11 +52,6 @@ class LibraryFilter(forms.Form):
         """What was asked for in words, folded."""
         return listing.asked(self.chosen.get(TEXT, ""))
 
-    @property
-    def answers(self) -> dict[str, list[str]]:
-        """What each filter offers."""
-        return {name: [value for value, _label in field.choices] for name, field in self._filters()}
-
     def said(self, name: str, value: str) -> str:
         """An answer as it is worded."""
         return f"‘{value}’" if name == TEXT else self._worded[name][value]

@@ -105,11 +105,11 @@ def check(arguments: list[str]) -> int:
             return call("-m", "intervisie.dev.gates", *arguments)
 
 
-BENCHES = ("pages", "live", "delivery")
+BENCHES = ("pages", "live", "delivery", "library")
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure: `pages`, `live` or `delivery`. The servers keep what they are told as in earnest, until the end."""
+    """Measure one of BENCHES. The servers keep what they are told as in earnest, until the end."""
     if not arguments or arguments[0] not in BENCHES:
         raise Trouble(f"Measure what? {', '.join(BENCHES)}.")
     with tempfile.TemporaryDirectory(prefix="intervisie-bench-") as folder:
