@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from intervisie.dev import front, purge
 
@@ -105,3 +106,22 @@ def test_bootstrap_keeps_what_the_templates_say():
     style = front.stylesheet().decode()
     assert ".btn-primary{" in style or ".btn-primary:" in style or ".btn{" in style
     assert ".carousel-item" not in style
+
+
+def test_the_letters_for_pdfs_are_two_families_with_what_lies_beyond_the_first_alphabet_apart(tmp_path):
+    front._paper_fonts(tmp_path / "paper")
+    names, letters = set(), set()
+    for path in (tmp_path / "paper").glob("*.ttf"):
+        with TTFont(path) as font:
+            names.add(font["name"].getDebugName(1))
+            letters |= set(font.getBestCmap())
+    own = {"Literata", "Atkinson Hyperlegible Next"}
+    assert names == own | {f"{name} Ext" for name in own}
+    assert {ord(letter) for letter in "aéëĳ‘’…–ışğ€"} - letters <= {ord("ĳ")}
+
+
+def test_they_are_the_same_each_time(tmp_path):
+    front._paper_fonts(tmp_path / "one")
+    front._paper_fonts(tmp_path / "two")
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
