@@ -76,7 +76,7 @@ def gather(
     form.count(found.counts)
     page = Paginator(found.keys, A_PAGE).get_page(number)
     people = int(chosen.get("mensen") or WRITTEN_FOR)
-    drawn = _cards(listed, page.object_list, people)
+    drawn = _cards(listed, list(page), people)
     kept = {**chosen, **({"naast": beside} if beside else {})}
     return LibraryPage(
         form=form,
@@ -135,5 +135,4 @@ def _worded(form: LibraryFilter, name: str, value: str) -> str:
         "tijd": _("tot %(said)s minuten"),
         "mensen": _("met %(said)s mensen"),
         "begeleider": _("begeleid door %(said)s"),
-        "advies": _("advies: %(said)s"),
     }.get(name, "%(said)s") % {"said": said}

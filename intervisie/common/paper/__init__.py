@@ -17,7 +17,6 @@ import typst
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-STANDARDS = ["ua-1"]
 UNKNOWN = "?"  # for a sign that no letter of ours can show
 
 
@@ -37,17 +36,15 @@ def pdf(template: str, data: Mapping[str, Any], *, lang: str) -> bytes:
 
 
 def _compiled(template: str, given: Mapping[str, Any]) -> bytes:
-    made = typst.compile(
+    return typst.compile(
         str(settings.BASE_DIR / template),
         root=str(settings.BASE_DIR),
         font_paths=[str(settings.PAPER_FONTS)],
         ignore_system_fonts=True,
         format="pdf",
-        pdf_standards=STANDARDS,
+        pdf_standards="ua-1",
         sys_inputs={"data": json.dumps(given, ensure_ascii=False, sort_keys=True)},
     )
-    assert isinstance(made, bytes)
-    return made
 
 
 def _readable(value: Any) -> Any:
