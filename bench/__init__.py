@@ -1,9 +1,10 @@
 """What is measured, against limits and against what others do: `make bench-pages`, `bench-live`, `bench-delivery`,
-`bench-match`.
+`bench-match`, `bench-library`.
 
     pages.py      CPU of a page ÷ that of a bare Django page on the same server; the choice of that server
     live.py       thousands of open streams: how soon a hint arrives, what they weigh, how they come back
     mutants.py    small mistakes put into a copy of the code: does a test notice? (`make mutants`)
+    library.py    the library with fifty methods and with five hundred, and an answer while somebody types
     delivery.py   messages while workers, broker and web are killed; and how many one worker sends
     match.py      the match on invented cases: is one that would do among the three; and how fast it is (no server)
 

@@ -23,14 +23,14 @@ EXPERIENCE = [
     ("4", _("wij hebben ook een geschoolde begeleider")),
 ]
 LEADERS = [ANY, ("1", _("iemand van ons")), ("2", _("iemand met ervaring")), ("3", _("een geschoolde coach"))]
-ADVICE = [ANY, ("with", _("met advies")), ("asked", _("alleen op verzoek")), ("none", _("zonder"))]
+ADVICE = [ANY, ("with", _("met advies")), ("asked", _("advies op verzoek")), ("none", _("zonder advies"))]
 PLACES = [ANY, ("ok", _("kan ook online")), ("good", _("gaat online net zo goed"))]
 
 
 class LibraryFilter(forms.Form):
     """All optional. What cannot be read narrows nothing down."""
 
-    zoek = forms.CharField(label=_("Zoek een werkvorm"), required=False, strip=True)
+    zoek = forms.CharField(label=_("Zoek een werkvorm"), required=False, widget=forms.SearchInput)
     tijd = forms.ChoiceField(
         label=_("Hoeveel minuten zijn er?"), choices=TIMES, required=False, widget=forms.RadioSelect
     )
@@ -51,11 +51,6 @@ class LibraryFilter(forms.Form):
     def words(self) -> list[str]:
         """What was asked for in words, folded."""
         return listing.asked(self.chosen.get(TEXT, ""))
-
-    @property
-    def answers(self) -> dict[str, list[str]]:
-        """What each filter offers."""
-        return {name: [value for value, _label in field.choices] for name, field in self._filters()}
 
     def said(self, name: str, value: str) -> str:
         """An answer as it is worded."""

@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +18,7 @@ from methods.forms import LibraryFilter
 from methods.models import Listing, MethodQuerySet
 
 A_PAGE = 24
+_FACTS = Cast("facts", TextField())  # as it is written: read once, see `listing.read_facts`
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,11 @@ def gather(
     """Two queries. `number`: of the page; `beside`: the method next to which another is being looked for."""
     chosen = form.chosen
     listed = Listing.objects.within(door, language)
-    found = finding.find(_rows(listed, form.words), chosen, form.answers)
+    found = finding.find(_rows(listed, form.words), chosen)
     form.count(found.counts)
     page = Paginator(found.keys, A_PAGE).get_page(number)
     people = int(chosen.get("mensen") or WRITTEN_FOR)
-    drawn = _cards(listed, page.object_list, people)
+    drawn = _cards(listed, list(page), people)
     kept = {**chosen, **({"naast": beside} if beside else {})}
     return LibraryPage(
         form=form,
@@ -86,15 +89,16 @@ def gather(
 
 
 def _rows(listed: Any, words: list[str]) -> Iterator[finding.Row]:
-    values = listed.asked(words).values_list("method_id", "name", "facts", "hit", "in_name")
+    values = listed.asked(words).values_list("method_id", "name", _FACTS, "hit", "in_name")
     for key, name, facts, hit, in_name in values:
-        yield finding.Row(key, name, listing.Facts(**facts), hit, in_name)
+        yield finding.Row(key, name, listing.read_facts(facts), hit, in_name)
 
 
 def _cards(listed: Any, keys: Sequence[Any], people: int) -> list[cards.ListedCard]:
-    values = listed.filter(method__in=list(keys)).values_list("method_id", "method__slug", "name", "facts", "card")
+    values = listed.filter(method__in=list(keys)).values_list("method_id", "method__slug", "name", _FACTS, "card")
     known = {
-        key: cards.listed(slug, name, listing.Facts(**facts), card, people) for key, slug, name, facts, card in values
+        key: cards.listed(slug, name, listing.read_facts(facts), card, people)
+        for key, slug, name, facts, card in values
     }
     return [known[key] for key in keys if key in known]
 
@@ -131,5 +135,4 @@ def _worded(form: LibraryFilter, name: str, value: str) -> str:
         "tijd": _("tot %(said)s minuten"),
         "mensen": _("met %(said)s mensen"),
         "begeleider": _("begeleid door %(said)s"),
-        "advies": _("advies: %(said)s"),
     }.get(name, "%(said)s") % {"said": said}

@@ -4,9 +4,11 @@ A document is some thirty kilobytes; five hundred of them are too much to read f
 a slim row per language: what can be searched, what can be filtered, what the card says.
 """
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from methods.format import LANGUAGES, MethodDoc, MethodText
@@ -20,9 +22,9 @@ _WORD = re.compile(r"[^\W_]+")
 _HYPHENED = re.compile(r"[^\W_]+(?:[-‑–][^\W_]+)+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
-    """What somebody can filter on. The same in every language."""
+    """What somebody can filter on. The same in every language; read once, so compared as the object it is."""
 
     times: tuple[int, ...]  # ideal minutes for PEOPLE
     size: tuple[int, int]
@@ -63,7 +65,7 @@ def _said(doc: MethodDoc, text: MethodText, lang: str) -> list[str]:
 
 
 def facts(doc: MethodDoc) -> dict[str, Any]:
-    """As JSON; `Facts(**facts)` gives them back."""
+    """As JSON; `read_facts` gives them back."""
     return {
         "times": [doc.minutes_for(people) for people in PEOPLE],
         "size": list(doc.size),
@@ -73,6 +75,12 @@ def facts(doc: MethodDoc) -> dict[str, Any]:
         "online": str(doc.online),
         "advice": str(doc.advice),
     }
+
+
+@lru_cache(maxsize=5000)
+def read_facts(written: str) -> Facts:
+    """From the JSON of a row. The rows of five hundred methods come with every question, and hardly ever change."""
+    return Facts(**json.loads(written))
 
 
 def card(doc: MethodDoc, text: MethodText) -> dict[str, Any]:

@@ -263,6 +263,7 @@ def _paper_fonts(place: Path) -> None:
             if record.nameID in (1, 16):
                 record.string = f"{record} Ext"
         font.save(place / name.replace(".woff2", ".ttf"))
+        font.close()
 
 
 def _collect(work: Path) -> None:

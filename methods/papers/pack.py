@@ -10,7 +10,7 @@ from methods import method_page, rules
 from methods.codes import Attribution, Marks, Reveal, Role, Rule, Writes
 from methods.format import MethodDoc, PhaseDoc
 from methods.method_page import StepView
-from methods.papers.sheets import head, when
+from methods.papers.sheets import head, titled, when
 
 CARDS_EACH = 3  # where a method sets no limit
 ON_A_PAGE = 8
@@ -56,10 +56,9 @@ def _to_print(cards: list[dict[str, Any]]) -> list[str]:
 
 # ── a sheet for each step ──────────────────────────────────────────────────────────────────────────
 def _step(phase: PhaseDoc, step: StepView, doc: MethodDoc) -> dict[str, Any]:
-    optional = f" ({_('mag vervallen')})" if step.optional else ""
     return {
         "nr": step.number,
-        "title": f"{step.text.title}{optional}",
+        "title": titled(step),
         "time": when(step),
         "band": step.band,
         "who": step.who,

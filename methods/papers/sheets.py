@@ -28,6 +28,7 @@ def head(doc: MethodDoc, people: int, what: str) -> dict[str, Any]:
     text = doc.text(method_page.lang())
     drawn = method_page.segments(doc, people)
     minutes = sum(part.minutes for part in drawn)
+    version = _("Versie %(version)s.") % {"version": doc.version}
     with_people = ngettext("met %(count)s mens", "met %(count)s mensen", people) % {"count": people}
     return {
         "title": f"{text.name}: {what}",
@@ -35,16 +36,15 @@ def head(doc: MethodDoc, people: int, what: str) -> dict[str, Any]:
         "what": method_page.first_up(what),
         "promise": text.promise,
         "summary": f"{cards.summary(minutes, len(drawn))}, {with_people}",
-        "foot": f"{text.credit} {_('Versie %(version)s.') % {'version': doc.version}} Intervisie".strip(),
+        "foot": " ".join(filter(None, [text.credit, version, "Intervisie"])),
         "total": minutes,
     }
 
 
 def _led(step: StepView) -> dict[str, Any]:
-    optional = f" ({_('mag vervallen')})" if step.optional else ""
     return {
         "nr": step.number,
-        "title": f"{step.text.title}{optional}",
+        "title": titled(step),
         "minutes": step.minutes,
         "begins": step.begins,
         "band": step.band,
@@ -53,6 +53,12 @@ def _led(step: StepView) -> dict[str, Any]:
         "do": list(step.text.do),
         "rules": ". ".join(rule.text for rule in step.rules),
     }
+
+
+def titled(step: StepView) -> str:
+    """The title, and whether the step may be left out."""
+    told = {"title": step.text.title}
+    return _("%(title)s (mag vervallen)") % told if step.optional else step.text.title
 
 
 def when(step: StepView) -> str:

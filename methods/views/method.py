@@ -24,7 +24,7 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Beside `?met=`; without it, or where there is no such method, the choice of one."""
     doc, other = _found(slug).doc, request.GET.get("met", "")
-    beside = Method.objects.published().filter(slug=other).exclude(slug=slug).first()
+    beside = Method.objects.published().filter(slug=other).first() if other not in ("", slug) else None
     if beside:
         return render(request, "methods/compare.html", comparing.page(doc, beside.doc))
     return render(request, "methods/compare_choose.html", _others(doc) | {"unknown": bool(other)})
