@@ -144,7 +144,7 @@ def _library(room: Room) -> Any:
     held = CaseSession.objects.filter(group=room.session.group_id, state="closed").order_by("-starts_at")
     last = held.values("pk")[:RECENT]
     just = Treatment.objects.filter(session__in=Subquery(last), method_slug=OuterRef("slug"))
-    return Method.objects.whole().annotate(recent=Exists(just))
+    return Method.objects.whole_in(room.session.group).annotate(recent=Exists(just))
 
 
 def _evening(room: Room, recent: list[str]) -> Circumstances:

@@ -1,18 +1,17 @@
-"""What happens to the library."""
+"""What happens to the built-in library."""
 
-import json
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
 
+from methods.actions.versions import columns
 from methods.format import FormatError, MethodDoc, load_file, to_snapshot
 from methods.models import Method
 
-LIBRARY = Path(__file__).parent / "library"
+LIBRARY = Path(__file__).parent.parent / "library"
 Outcome = Literal["new", "changed", "same"]
 
 
@@ -35,25 +34,14 @@ def load_methods(docs: Iterable[MethodDoc]) -> dict[str, Outcome]:
 
     Sessions keep the snapshot they began with. What is not among `docs` stays as it is.
     """
-    known = {method.slug: method for method in Method.objects.select_for_update()}
+    known = {method.slug: method for method in Method.objects.built_in().select_for_update()}
     return {doc.id: _load(doc, known.get(doc.id)) for doc in docs}
 
 
 def _load(doc: MethodDoc, method: Method | None) -> Outcome:
-    document = to_snapshot(doc)
-    digest = sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    if method and method.digest == digest:
+    facts = columns(doc, to_snapshot(doc))
+    if method and method.digest == facts["digest"]:
         return "same"
-    facts = {
-        "version": doc.version,
-        "form": doc.form,
-        "family": doc.family,
-        "minutes": doc.minutes,
-        "least_people": doc.size[0],
-        "most_people": doc.size[1],
-        "document": document,
-        "digest": digest,
-    }
     if method:
         Method.objects.filter(pk=method.pk).update(**facts, updated_at=timezone.now())
         return "changed"

@@ -1,12 +1,14 @@
 """The library: what methods there are, and one of them with its steps and words. Open to everybody."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from methods import cards
+from methods.doors import find_method
 from methods.forms import LibraryFilter
 from methods.models import Method
+from methods.own_list import own_list, own_panel
 
 
 @require_safe
@@ -15,14 +17,20 @@ def methods(request: HttpRequest) -> HttpResponse:
     form = LibraryFilter(request.GET)
     docs = [method.doc for method in Method.objects.whole()]
     found = [cards.card(doc) for doc in form.narrow(docs)]
-    return render(request, "methods/methods.html", {"form": form, "cards": found, "all": len(docs)})
+    return render(
+        request, "methods/methods.html", {"form": form, "cards": found, "all": len(docs), "own": own_list(request.user)}
+    )
 
 
 @require_safe
 def method(request: HttpRequest, slug: str) -> HttpResponse:
     """One method: what it is for, its steps with the words to say, what it asks, where it comes from."""
-    doc = get_object_or_404(Method.objects.published(), slug=slug).doc
+    found = find_method(request.user, slug)
+    if not found.document:  # never out yet: for who writes on it
+        return redirect("own_method", found.pk)
+    doc = found.doc
     seen = {
+        "own": own_panel(found, request.user),
         "method": cards.card(doc),
         "version": doc.version,
         "sources": doc.sources,
