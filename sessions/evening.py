@@ -29,7 +29,7 @@ PARTS = 2  # sessions of which somebody led a part: as good as one whole
 
 def library(room: Room) -> tuple[list[MethodDoc], Circumstances]:
     """Every published method, and what the evening allows. One query."""
-    rows = list(Method.objects.whole().annotate(recent=_recent(room), **_beside(room)))
+    rows = list(Method.objects.whole_in(room.session.group).annotate(recent=_recent(room), **_beside(room)))
     docs = [method.doc for method in rows]
     return docs, circumstances(room, rows[0] if rows else None, [m.slug for m in rows if m.recent])
 

@@ -24,7 +24,7 @@ from intervisie.common.live.hints import EVERYWHERE, kick
 from intervisie.common.refusals import Refusal, TooMany
 
 LONGEST_URL = 4000  # characters of path and query
-LARGEST_BODY = 5 * 1024 * 1024  # bytes, files included
+LARGEST_BODY = 512 * 1024  # bytes: the largest file (200 KB) and the largest form (256 KB) together
 # NUL and the control characters except tab and line ends; halves of surrogate pairs, which cannot be encoded
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 SECRETS = re.compile(r"pass|code|token|secret|credential|csrf|key", re.IGNORECASE)
@@ -106,7 +106,9 @@ class GuardInput:
         if len(request.get_full_path()) > LONGEST_URL:
             return self._refuse(request, 400, _("Dit adres is te lang. Open de pagina opnieuw vanuit Intervisie."))
         if _announced(request) > LARGEST_BODY:
-            return self._refuse(request, 413, _("Dit is te groot om te versturen. Houd het onder 5 MB."))
+            return self._refuse(
+                request, 413, _("Dit is te groot om te versturen. Een bestand mag hooguit 200 KB zijn.")
+            )
         if any(UNSTORABLE.search(text) for text in _said(request)):
             message = _("Er zit een teken in dat we niet kunnen bewaren. Haal het weg en verstuur het opnieuw.")
             return self._refuse(request, 400, message)

@@ -1,7 +1,6 @@
 """What a method's page shows that only sessions know."""
 
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -9,13 +8,13 @@ from intervisie.common.http import page_or_part
 from intervisie.dry_run import dry_run
 from intervisie.dry_run.invented import QUESTION, STORY
 from intervisie.used import used
-from methods.models import Method
+from methods.doors import find_written
 
 
 @require_safe
 def try_method(request, slug):
     """Step through it alone, as who one likes to be. Open to everybody; the address holds where somebody is."""
-    doc = get_object_or_404(Method.objects.published(), slug=slug).doc
+    doc = find_written(request.user, slug).doc
     lang = (get_language() or "nl")[:2]
     run = dry_run(doc, lang, request.GET.get("als", ""), request.GET.get("stap", ""))
     seen = {"run": run, "screen": run.screen, "text": doc.text(lang), "story": STORY, "question": QUESTION}
@@ -26,7 +25,7 @@ def try_method(request, slug):
 @login_required
 def method_used(request, slug):
     """How often the reader's groups did this, and when last; a part of the method's page, or a page of its own."""
-    doc = get_object_or_404(Method.objects.published(), slug=slug).doc
+    doc = find_written(request.user, slug).doc
     text = doc.text((get_language() or "nl")[:2])
     seen = {"used": used(request.user, slug), "text": text, "doc": doc}
     return page_or_part(request, "methods/used.html", "methods/_used.html", seen)

@@ -9,6 +9,7 @@ from intervisie.common.http import page_or_part, wants_part
 from methods import library
 from methods.forms import LibraryFilter
 from methods.models import Listing, Method
+from methods.own_list import own_list
 
 
 @require_safe
@@ -19,6 +20,8 @@ def methods(request: HttpRequest) -> HttpResponse:
     form, number = LibraryFilter(request.GET), request.GET.get("blad")
     page = library.gather(form, Method.objects.whole(), language, number, beside[0] if beside else "")
     seen = {"library": page, "form": form, "beside": beside, "part": wants_part(request)}
+    if not seen["part"]:
+        seen["own"] = own_list(request.user)
     response = page_or_part(request, "methods/methods.html", "methods/_found.html", seen)
     response["HX-Replace-Url"] = f"{reverse('methods')}?{page.query}" if page.query else reverse("methods")
     return response

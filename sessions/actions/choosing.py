@@ -158,7 +158,7 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequen
         raise NotYours(_("De werkvorm kiezen de inbrenger en wie leidt."))
     not_quiet(session)
     treatment = Treatment.objects.get(pk=_still_here(session).treatment_id)
-    method = Method.objects.whole().filter(slug=slug).first()
+    method = Method.objects.whole_in(session.group).filter(slug=slug).first()
     if method is None:
         raise NotNow(_("Deze werkvorm is er niet meer."))
     _lay_aside(session, treatment)

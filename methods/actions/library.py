@@ -1,8 +1,6 @@
-"""What happens to the library."""
+"""What happens to the built-in library."""
 
-import json
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -11,10 +9,11 @@ from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
 from methods import listing
+from methods.actions.versions import columns
 from methods.format import LANGUAGES, FormatError, MethodDoc, load_file, to_snapshot
 from methods.models import Listing, Method
 
-LIBRARY = Path(__file__).parent / "library"
+LIBRARY = Path(__file__).parent.parent / "library"
 Outcome = Literal["new", "changed", "same"]
 
 
@@ -38,8 +37,8 @@ def load_methods(docs: Iterable[MethodDoc]) -> dict[str, Outcome]:
     Sessions keep the snapshot they began with. What is not among `docs` stays as it is.
     """
     fresh = Listing.objects.filter(method=OuterRef("pk"), made=listing.MADE).order_by().values("method")
-    listed = Subquery(fresh.annotate(n=Count("pk")).values("n"))
-    known = {method.slug: method for method in Method.objects.annotate(listed=listed).select_for_update(of=["self"])}
+    counted = Method.objects.built_in().annotate(listed=Subquery(fresh.annotate(n=Count("pk")).values("n")))
+    known = {method.slug: method for method in counted.select_for_update(of=["self"])}
     return {doc.id: _load(doc, known.get(doc.id)) for doc in docs}
 
 
@@ -53,22 +52,11 @@ def enlist(method: Method, doc: MethodDoc) -> None:
 
 
 def _load(doc: MethodDoc, method: Method | None) -> Outcome:
-    document = to_snapshot(doc)
-    digest = sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    if method and method.digest == digest:
+    facts = columns(doc, to_snapshot(doc))
+    if method and method.digest == facts["digest"]:
         if method.listed != len(LANGUAGES):
             enlist(method, doc)
         return "same"
-    facts = {
-        "version": doc.version,
-        "form": doc.form,
-        "family": doc.family,
-        "minutes": doc.minutes,
-        "least_people": doc.size[0],
-        "most_people": doc.size[1],
-        "document": document,
-        "digest": digest,
-    }
     if method:
         Method.objects.filter(pk=method.pk).update(**facts, updated_at=timezone.now())
         enlist(method, doc)
