@@ -47,8 +47,8 @@ def choices(modules: Iterable[MethodDoc], case: CaseFacts, *, people: int, lang:
     fitting = _fitting(possible, case)
     rest = sorted((doc for doc in possible if doc not in fitting), key=lambda doc: doc.text(lang).name.casefold())
     return ModuleChoices(
-        tuple(_choice(doc, people, lang, _why(doc, case, about)) for doc in fitting),
-        tuple(_choice(doc, people, lang, ()) for doc in rest),
+        tuple(choice_of(doc, people=people, lang=lang, why=_why(doc, case, about)) for doc in fitting),
+        tuple(choice_of(doc, people=people, lang=lang) for doc in rest),
     )
 
 
@@ -101,6 +101,7 @@ def _why(doc: MethodDoc, case: CaseFacts, about: str) -> tuple[Part, ...]:
     return _reasons(doc, case)[0].parts(about)
 
 
-def _choice(doc: MethodDoc, people: int, lang: str, why: tuple[Part, ...]) -> ModuleChoice:
+def choice_of(doc: MethodDoc, *, people: int, lang: str, why: tuple[Part, ...] = ()) -> ModuleChoice:
+    """One module as the screen says it, for so many people."""
     text = doc.text(lang)
     return ModuleChoice(doc.id, text.name, text.promise, text.when[0], doc.minutes_for(people), why)

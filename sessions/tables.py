@@ -14,6 +14,10 @@ from groups.models import MemberFact, Membership
 from groups.people import members_of
 from intervisie.common.words import number
 from methods import cards
+from methods.codes import Form
+from methods.format import from_snapshot
+from methods.models import Method
+from methods.modules import ModuleChoice, choice_of, choices
 from methods.recommend import recommend
 from sessions.evening import in_a_hurry, library
 from sessions.intake import case_facts
@@ -138,6 +142,25 @@ def method_choice(room: Room) -> dict[str, Any]:
         "all_methods": [cards.card(doc) for doc in docs],
         "chosen_method": cards.card(room.method) if room.method else None,
     }
+
+
+# ── choosing a module ──────────────────────────────────────────────────────────────────────────────
+def modules_of(room: Room) -> dict[str, Any]:
+    """What may fill the slot of the shell: first what fits what the case-giver wants. One query."""
+    assert room.treatment is not None
+    case = room.treatment.case
+    docs = [method.doc for method in Method.objects.published().filter(form=Form.MODULE)]
+    about = "" if room.is_case_giver else case.owner.first_name
+    found = choices(docs, case_facts(case.intake), people=len(room.people), lang=room.lang, about=about)
+    every = [*found.suggested, *found.others]
+    chosen = next((one for one in every if one.slug == room.treatment.module_slug), None)
+    return {"choices": found, "chosen": chosen or _kept_module(room)}
+
+
+def _kept_module(room: Room) -> ModuleChoice | None:
+    """The one that was chosen, also when the library has it no more."""
+    kept = room.treatment.module if room.treatment else None
+    return choice_of(from_snapshot(kept), people=len(room.people), lang=room.lang) if kept else None
 
 
 # ── harvest and closing ────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from intervisie.common.refusals import NotNow, NotYours
-from sessions.models import CaseSession, Seat
+from sessions.models import CaseSession, Seat, Step, Treatment
 
 
 def running(session: CaseSession) -> None:
@@ -42,3 +42,20 @@ def not_quiet(session: CaseSession) -> None:
     """While it is quiet nothing moves and nothing is chosen, from no tab."""
     if session.calm:
         raise NotNow(_("Het is even stil. Eerst kiezen jullie samen hoe het verder gaat."))
+
+
+def treated(session: CaseSession) -> Treatment:
+    """The case that is being treated now; NotNow when there is none."""
+    if session.state != CaseSession.State.RUNNING or session.step is None or session.step.treatment is None:
+        raise NotNow(_("Er is nu geen casus aan de beurt."))
+    return session.step.treatment
+
+
+def still_here(session: CaseSession) -> Step:
+    """The step of this page, held like that, with what the press before this one chose; NotNow when one went on."""
+    here = Step.objects.select_for_update().get(pk=session.step_id)
+    if here.left_at:
+        raise NotNow(_("De groep is al verder dan deze keuze."))
+    if here.treatment_id == session.step.treatment_id:
+        here.treatment = session.step.treatment
+    return here

@@ -17,7 +17,7 @@ from intervisie.common.refusals import NotNow, NotYours, Refusal
 from methods.format import phase_snapshot, to_snapshot
 from methods.models import Method
 from sessions import permissions, spine
-from sessions.actions.at_table import not_quiet, running, sitting
+from sessions.actions.at_table import not_quiet, running, sitting, still_here, treated
 from sessions.actions.ending import end_offers
 from sessions.actions.laying_out import lay_aside, lay_out
 from sessions.actions.pointer import leave, note_event
@@ -74,7 +74,7 @@ def _choosing(session: CaseSession, by: Any, kind: str, step_id: UUID | None) ->
     if not permissions.can_move(by.pk, session):
         raise NotYours(_("De keuze maken jullie samen; wie leidt, legt hem vast."))
     not_quiet(session)
-    return _still_here(session)
+    return still_here(session)
 
 
 def _take(session: CaseSession, step: Step, case: Case, by: Any) -> Treatment:
@@ -106,14 +106,15 @@ def _untake(session: CaseSession, earlier: Treatment, instead: Treatment) -> Non
 def _lay_aside(session: CaseSession, treatment: Treatment) -> None:
     """The phases of a method that was chosen before."""
     if treatment.method:
-        lay_aside(session, session.steps.filter(treatment=treatment, kind=Step.Kind.PHASE))
+        phases = session.steps.filter(treatment=treatment, kind=Step.Kind.PHASE)
+        lay_aside(phases, entered=session.events.filter(step__in=phases).exists())
 
 
 @transaction.atomic
 def word_question(session: CaseSession, *, by: Any, text: str, step_id: UUID | None = None) -> None:
     """The one question everybody keeps in sight, in the case-giver's words. From an old tab it is not replaced."""
     sitting(session, by)
-    treatment = _treatment(session)
+    treatment = treated(session)
     if session.step.kind != Step.Kind.QUESTION or step_id not in (None, session.step_id):
         raise NotNow(_("De groep werkt al met de vraag. Je tekst blijft op je scherm staan."))
     if not permissions.can_word_question(by.pk, session, treatment):
@@ -151,20 +152,25 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequen
     Another method may be chosen instead until the first phase has begun; never half-way.
     """
     sitting(session, by)
-    treatment = _treatment(session)
+    treatment = treated(session)
     if session.step.kind not in (Step.Kind.METHOD_CHOICE.value, Step.Kind.QUESTION.value):
         raise NotNow(_("Halverwege wisselen we niet van werkvorm."))
     if not permissions.can_choose_method(by.pk, session, treatment):
         raise NotYours(_("De werkvorm kiezen de inbrenger en wie leidt."))
     not_quiet(session)
-    treatment = Treatment.objects.get(pk=_still_here(session).treatment_id)
+    treatment = Treatment.objects.get(pk=still_here(session).treatment_id)
     method = Method.objects.whole_in(session.group).filter(slug=slug).first()
     if method is None:
         raise NotNow(_("Deze werkvorm is er niet meer."))
     _lay_aside(session, treatment)
     lay_out(session, treatment, method.doc.phases, after=_place_of_choice(session, treatment))
     Treatment.objects.filter(pk=treatment.pk).update(
-        method=to_snapshot(method.doc), method_slug=slug, suggested=list(suggested), chosen_by=by
+        method=to_snapshot(method.doc),
+        method_slug=slug,
+        module=None,
+        module_slug="",
+        suggested=list(suggested),
+        chosen_by=by,
     )
     note_event(session, RoomEvent.Kind.METHOD_CHOSEN, by, session.step, session.version)
     poke(session.topic, "step")
@@ -211,7 +217,7 @@ def next_case(session: CaseSession, *, by: Any) -> None:
 def stop_case(session: CaseSession, *, by: Any, wipe: bool) -> None:
     """The case-giver ends their own case: no reason asked, keep or wipe. The group goes to how it went together, where
     five minutes of rest are offered."""
-    treatment = _treatment(session)
+    treatment = treated(session)
     if not permissions.brings(by.pk, treatment):
         raise NotYours(_("Een casus stoppen kan alleen wie hem inbrengt."))
     now = timezone.now()
@@ -240,16 +246,6 @@ def _where_now(session: CaseSession) -> tuple[Step, list[Step]]:
     return here, [step for step in steps if step.position > here.position]
 
 
-def _still_here(session: CaseSession) -> Step:
-    """The step of this page, held like that, with what the press before this one chose; NotNow when one went on."""
-    here = Step.objects.select_for_update().get(pk=session.step_id)
-    if here.left_at:
-        raise NotNow(_("De groep is al verder dan deze keuze."))
-    if here.treatment_id == session.step.treatment_id:
-        here.treatment = session.step.treatment
-    return here
-
-
 def _leave_for(session: CaseSession, here: Step, between: list[Step], target: Step, now: Any) -> None:
     for step in between:
         step.skipped = True
@@ -264,9 +260,3 @@ def _wipe(session: CaseSession, case: Case, by: Any) -> None:
     if case.key:
         case.key.destroy()
     audit.record("case.wiped", by=by, about=case, organisation=session.group.organisation_id)
-
-
-def _treatment(session: CaseSession) -> Treatment:
-    if session.state != CaseSession.State.RUNNING or session.step is None or session.step.treatment is None:
-        raise NotNow(_("Er is nu geen casus aan de beurt."))
-    return session.step.treatment

@@ -116,7 +116,7 @@ def _go_on(session: CaseSession, *, by: Any, seen_version: int, skipping: bool) 
     following = flow.following([s for s in steps if not s.skipped], current)
     if following is None:
         raise NotNow(_("Dit is de laatste stap. Sluit de bijeenkomst als jullie klaar zijn."))
-    _must_be_settled(session, current, skipping)
+    _must_be_settled(session, current, following, skipping)
     _move(session, by=by, seen_version=seen_version, to=following, now=now)
     current.skipped = skipping
     leave(session, current, following, now)
@@ -128,7 +128,7 @@ def _go_on(session: CaseSession, *, by: Any, seen_version: int, skipping: bool) 
     return following
 
 
-def _must_be_settled(session: CaseSession, current: Step, skipping: bool) -> None:
+def _must_be_settled(session: CaseSession, current: Step, following: Step, skipping: bool) -> None:
     """Some steps have a need of their own before the next makes sense."""
     if current.kind == Step.Kind.CASE_CHOICE and not (current.facts.get("chosen") or skipping):
         raise NotNow(_("Kies eerst een casus, of sla deze stap over."))
@@ -138,6 +138,8 @@ def _must_be_settled(session: CaseSession, current: Step, skipping: bool) -> Non
         and not skipping
     ):
         raise NotNow(_("Kies eerst een werkvorm, of sla deze stap over."))
+    if following.doc.slot and not skipping:
+        raise NotNow(_("Kies eerst een module voor het beraad. Wil je er geen, ga dan zonder module verder."))
     if rules.Rule.DEROLE in current.doc.rules and skipping:
         raise NotNow(_("Deze stap slaan we niet over: iedereen stapt eerst hardop uit de rol."))
 

@@ -147,6 +147,14 @@ class MethodTaken(Press):
     suggested = forms.CharField(required=False)
 
 
+class ModuleTaken(InStep):
+    """Which module, in the place of which."""
+
+    step = forms.UUIDField()
+    slug = forms.SlugField(max_length=40)
+    seen = forms.SlugField(max_length=40, required=False)
+
+
 class Question(Press):
     seen = forms.CharField(required=False, max_length=40)
 

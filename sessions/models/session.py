@@ -243,6 +243,7 @@ class RoomEvent(models.Model):
         LEAD_MOVED = "lead_moved"
         CASE_CHOSEN = "case_chosen"
         METHOD_CHOSEN = "method_chosen"
+        MODULE_CHOSEN = "module_chosen"
         CLOSED = "closed"
 
     session = models.ForeignKey(CaseSession, on_delete=models.CASCADE, related_name="events")

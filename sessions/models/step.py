@@ -28,6 +28,8 @@ class Treatment(models.Model):
         null=True, help_text="Parked advice: null not asked, true opened, false not wanted."
     )
     method_slug = models.SlugField(blank=True)
+    module = models.JSONField(null=True, blank=True, help_text="What fills the slot of a shell: a snapshot as well.")
+    module_slug = models.SlugField(blank=True, default="", db_default="")
     suggested = models.JSONField(default=list, help_text="Slugs the match showed, best first.")
     chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

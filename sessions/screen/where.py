@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from sessions import spine
-from sessions.models import Step
+from sessions.models import Step, Treatment
 from sessions.models.session import LOBBY_OPENS
 from sessions.screen.base import Base
 from sessions.screen.speaking import who_speaks
@@ -37,7 +37,8 @@ class Where(Base):
     def _method_name(self, step: Step) -> str:
         here = self.room.treatment
         if self.room.method and here and step.treatment_id == here.pk:
-            return self.room.method.text(self.room.lang).name
+            name, module = self.room.method.text(self.room.lang).name, _module_name(here, self.room.lang)
+            return _("%(method)s: %(module)s") % {"method": name, "module": module} if module else name
         return _("Werkvorm")
 
     def _marks(self, run: list[Step]) -> list[Mark]:
@@ -93,7 +94,7 @@ class Where(Base):
             return _("Kies eerst een casus")
         if step and step.kind == Step.Kind.METHOD_CHOICE and not _is_phase(self.room.next_step):
             return _("Kies eerst een werkvorm")
-        return ""
+        return _("Kies eerst een module") if self.lacks_module else ""
 
     @property
     def wide_work(self) -> bool:
@@ -123,11 +124,31 @@ class Where(Base):
         """A step of the spine that a group may leave out; the phases of a method come in their order, and what was
         chosen is not skipped."""
         step = self.room.step
-        if step is None or step.kind not in SKIPPABLE or self.is_last:
+        if step is None or self.is_last:
             return False
+        if step.kind not in SKIPPABLE:
+            return self.lacks_module
         if step.kind in (Step.Kind.CASE_CHOICE, Step.Kind.METHOD_CHOICE):
             return bool(self.not_settled)
         return not (step.kind == Step.Kind.QUESTION and self.room.treatment)
+
+    @property
+    def skip_words(self) -> str:
+        return _("Zonder module verder") if self.lacks_module else _("Sla deze stap over")
+
+    @property
+    def lacks_module(self) -> bool:
+        """The slot comes next, and is empty."""
+        upcoming = self.room.next_step
+        return _is_phase(self.room.step) and upcoming is not None and upcoming.doc.slot
+
+    @property
+    def before_slot(self) -> bool:
+        """In this step the module is chosen, and may be chosen anew: the slot comes next, empty or not."""
+        step, upcoming = self.room.step, self.room.next_step
+        if step is None or upcoming is None or not _is_phase(step):
+            return False
+        return self.lacks_module or ("module" in upcoming.facts and "module" not in step.facts)
 
     @property
     def plan(self) -> list[tuple[str, int]]:
@@ -155,3 +176,9 @@ class Where(Base):
     def who_speaks(self) -> str:
         """Who is heard in this step, in a few words."""
         return who_speaks(self.room.doc, self.room.case_giver_name)
+
+
+def _module_name(treatment: Treatment, lang: str) -> str:
+    """What fills the slot; "" while nothing was chosen, and where there is no slot."""
+    kept = treatment.module or {}
+    return str((kept.get(lang[:2]) or kept.get("nl") or {}).get("name", ""))

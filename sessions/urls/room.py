@@ -12,6 +12,7 @@ PAGES = {
     "aantekeningen/": (room.room_notes, "room_notes"),
     "cijfer/": (room.room_score, "room_score"),
     "bewaard/": (room.room_advice, "room_advice"),
+    "modules/": (room.room_modules, "room_modules"),
     "stap/<uuid:step>/": (room.room_peek, "room_peek"),
     "verbinding/": (room.room_token, "room_token"),
 }
@@ -66,6 +67,7 @@ CHOOSING = {
     "vraag/": (room_choosing.word_question, "room_word_question"),
     "werkvorm/iedereen/": (room_choosing.everyone_brings, "room_everyone_brings"),
     "werkvorm/": (room_choosing.choose_method, "room_choose_method"),
+    "module/": (room_choosing.choose_module, "room_choose_module"),
 }
 
 HARVEST = {

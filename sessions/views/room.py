@@ -84,6 +84,7 @@ def _own_parts(screen: Screen) -> dict[str, Any]:
     return {
         "score": tables.score_of(room) if room.doc.rules & {"score"} else None,
         "advice": tables.kept_advice(room) if room.step and room.step.kind == "harvest" else [],
+        "modules": tables.modules_of(room) if screen.before_slot else None,
     }
 
 
@@ -177,6 +178,25 @@ def room_advice(request: HttpRequest, pk: UUID) -> HttpResponse:
         return HttpResponse(status=204)
     context = {"screen": screen, "room": screen.room, "advice": tables.kept_advice(screen.room)}
     return _vary(render(request, "sessions/room/_advice.html", context))
+
+
+@login_required
+@require_safe
+def room_modules(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The modules that may be chosen now, as a part; 204 when the page shows already which one was (`had`)."""
+    screen = screen_for(request, pk)
+    if not screen.running or not screen.before_slot:
+        return HttpResponse(status=204)
+    had = request.GET.get("had")
+    if had is not None and had == screen.room.treatment.module_slug:  # type: ignore[union-attr]
+        return HttpResponse(status=204)
+    context = {
+        "screen": screen,
+        "room": screen.room,
+        "modules": tables.modules_of(screen.room),
+        "news": had is not None,
+    }
+    return _vary(render(request, "sessions/room/_modules.html", context))
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""The check-in question, the case, the question, the method; another case; the case-giver's own stop."""
+"""The check-in question, the case, the question, the method and its module; another case; the case-giver's own stop."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from sessions.actions import check_in, choosing
+from sessions.actions import check_in, choosing, modules
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.suggested import opened
@@ -55,6 +55,12 @@ def choose_method(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     said = forms.MethodTaken.read(request)
     shown = opened(said["suggested"], session.step.treatment_id if session.step else None)
     choosing.choose_method(session, by=request.user, slug=said["slug"], suggested=shown)
+    return CHOSEN
+
+
+@deed
+def choose_module(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    modules.choose_module(session, by=request.user, **forms.ModuleTaken.read(request))
     return CHOSEN
 
 

@@ -6,7 +6,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from methods.actions import load_methods
-from sessions.actions import choosing, pointer, writing
+from methods.shell import chooses_in
+from sessions.actions import choosing, modules, pointer, writing
 from sessions.keys import new_case_key, session_key
 from sessions.models import Case, CaseSession, Step
 from tests.methods.facts import shipped
@@ -74,3 +75,21 @@ def write(session, person, text, *, kind, parked=False):
 def reveal_now(session) -> None:
     """As if the countdown of the current step were over."""
     Step.objects.filter(pk=fresh(session).step_id).update(reveal_at=timezone.now() - timedelta(seconds=1))
+
+
+def before_the_slot(session, leader, case_giver, *others, slug="tietze") -> CaseSession:
+    """A shell is chosen, and the group is at the phase in which its module is: the whole library is there."""
+    load_methods(shipped())
+    session = begin(session, leader, case_giver, *others)
+    session = go_to(session, leader, kind=Step.Kind.CASE_CHOICE)
+    choosing.choose_case(session, by=leader, case_id=a_case(case_giver, session.group, intake={"want": "STUCK"}).pk)
+    session = go_to(session, leader, kind=Step.Kind.METHOD_CHOICE)
+    choosing.choose_method(session, by=leader, slug=slug)
+    shell = next(doc for doc in shipped() if doc.id == slug)
+    return go_to(session, leader, phase=chooses_in(shell).id)
+
+
+def choose_module(session, by, slug, *, seen="") -> CaseSession:
+    session = fresh(session)
+    modules.choose_module(session, by=by, slug=slug, seen=seen, step_id=session.step_id)
+    return fresh(session)

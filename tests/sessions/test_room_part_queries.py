@@ -14,7 +14,7 @@ from sessions.models import Commitment
 from sessions.urls import room as urls
 from tests.counting import Queries
 from tests.methods.facts import first_six
-from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
+from tests.sessions.table import a_case, a_session, before_the_slot, begin, fresh, go_to, in_method, reveal_now, write
 from tests.sessions.test_room_faces import SPINE, try_to_write
 
 HTMX = {"HX-Request": "true"}
@@ -64,8 +64,11 @@ FIGURES = {
     "gossip: leads": (6, 5, 4, 5, 4, 5),
     "gossip: brings": (5, 4, 4, 4, 4, 4),
     "gossip: peer": (6, 5, 4, 5, 4, 5),
+    "slot: leads": (7, 5, 4, 5, 4, 5),
+    "slot: brings": (7, 5, 4, 5, 4, 5),
+    "slot: peer": (7, 5, 4, 5, 4, 5),
 }
-OTHERS = {"room_score": 5, "room_notes": 4, "room_advice": 5, "room_peek": 5, "room_token": 3}
+OTHERS = {"room_modules": 5, "room_score": 5, "room_notes": 4, "room_advice": 5, "room_peek": 5, "room_token": 3}
 
 
 @pytest.fixture(params=[1, 3], ids=["one", "three"])
@@ -184,6 +187,16 @@ def test_a_number_of_one_s_own(group, anna, bas, chris, client_of, many):
     session = in_method(a_session(group, leads=anna), anna, bas, "streefbeeld", chris, phase="scale")
     writing.score(session, by=bas, value=3)
     assert cost(client_of(bas), session, "room_score", query="?") == OTHERS["room_score"] <= MOST_PART
+
+
+def test_the_phase_before_a_slot(group, anna, bas, chris, dana, client_of, many):
+    """The modules are a part of their own: a page brings them along, a pull does not."""
+    peers = [chris, dana][: 2 if many == 3 else 1]
+    session = before_the_slot(a_session(group, leads=anna), anna, bas, *peers)
+    browsers = {"leads": client_of(anna), "brings": client_of(bas), "peer": client_of(chris)}
+    check({f"slot: {who}": all_of(browser, session) for who, browser in browsers.items()})
+    for browser in browsers.values():
+        assert cost(browser, session, "room_modules", query="?") == OTHERS["room_modules"] <= MOST_PART
 
 
 def test_every_part_has_a_figure():

@@ -17,7 +17,7 @@ from sessions.models import Commitment, Contribution, PrivateNote
 from sessions.urls import room as urls
 from tests.counting import Queries
 from tests.methods.facts import first_six
-from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
+from tests.sessions.table import a_case, a_session, before_the_slot, begin, fresh, go_to, in_method, reveal_now, write
 
 HTMX = {"HX-Request": "true"}
 TABLES = (urls.POINTER, urls.PEOPLE, urls.WRITING, urls.CHOOSING, urls.HARVEST)
@@ -37,6 +37,7 @@ FIGURES = {
     "room_change": 7,
     "room_choose_case": 12,
     "room_choose_method": 12,
+    "room_choose_module": 11,
     "room_close": 17,
     "room_commit": 8,
     "room_contribute": 8,
@@ -164,6 +165,16 @@ def test_choosing(group, table, client_of, many):
     found["room_stop_case"] = cost(giver, session, "room_stop_case", yes="on")
     found["room_rest"] = cost(giver, session, "room_rest")
     check(found)
+
+
+def test_choosing_a_module(group, table, client_of, many):
+    """In the place of another, as dear as the first."""
+    session = before_the_slot(a_session(group, leads=table[0]), *table)
+    giver = client_of(table[1])
+    said = {"step": session.step_id, "slug": "module_brainstorm"}
+    check({"room_choose_module": cost(giver, session, "room_choose_module", **said)})
+    said = {"step": session.step_id, "slug": "module_headstand", "seen": "module_brainstorm"}
+    check({"room_choose_module": cost(giver, session, "room_choose_module", **said)})
 
 
 @pytest.fixture

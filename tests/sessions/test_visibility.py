@@ -5,13 +5,16 @@ from uuid import uuid4
 import pytest
 
 from intervisie.common.refusals import NotNow, NotYours, Refusal
+from methods.actions import load_methods
+from methods.codes import Form
+from methods.shell import chooses_in
 from sessions import visibility
 from sessions.actions import pointer, writing
 from sessions.models import Contribution, Mark, Step
 from sessions.room import look
 from tests.methods.facts import shipped
 
-from .table import a_session, fresh, go_to, in_method, reveal_now, write
+from .table import a_session, choose_module, fresh, go_to, in_method, reveal_now, write
 
 pytestmark = pytest.mark.django_db
 
@@ -180,11 +183,20 @@ def test_gifts_stay_closed_until_the_case_giver_wrote_and_opens(group, anna, bas
     assert texts(bas, session) == {gift.text, own.text}
 
 
-@pytest.mark.parametrize("doc", shipped(), ids=lambda doc: doc.id)
-def test_the_chip_never_says_less_than_what_others_see(doc, group, anna, bas, chris, dana):
-    """For every phase in which a peer writes: `only_me` on the chip means that nobody else has the card."""
+MODULES = [doc for doc in shipped() if doc.form == Form.MODULE]
+PLAYED = [(doc, None) for doc in shipped() if doc.form == Form.METHOD]
+PLAYED += [(doc, module) for doc in shipped() if doc.form == Form.SHELL for module in MODULES]
+
+
+@pytest.mark.parametrize(("doc", "module"), PLAYED, ids=lambda doc: doc.id if doc else "")
+def test_the_chip_never_says_less_than_what_others_see(doc, module, group, anna, bas, chris, dana):
+    """For every phase in which a peer writes, also in a module that fills a slot: `only_me` on the chip means that
+    nobody else has the card."""
+    load_methods([module] if module else [])
     session = in_method(a_session(group), anna, bas, doc.id, chris, dana)
-    for _phase in doc.phases:
+    while session.step.kind == Step.Kind.PHASE:
+        if module and session.step.doc.id == chooses_in(doc).id:
+            session = choose_module(session, anna, module.id)
         room = look(chris, session.pk)
         for kind in room.kinds[:1]:
             card = write(session, chris, SECRET, kind=kind)
