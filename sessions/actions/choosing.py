@@ -134,7 +134,7 @@ def word_question(session: CaseSession, *, by: Any, text: str, step_id: UUID | N
 def everyone_brings(session: CaseSession, *, by: Any, on: bool, step_id: UUID | None = None) -> None:
     """Everybody has a question today and wants a turn, or not after all: then forms made for that may be suggested."""
     sitting(session, by)
-    treatment = _treatment(session)
+    treatment = treated(session)
     if session.step.kind != Step.Kind.METHOD_CHOICE or step_id not in (None, session.step_id):
         raise NotNow(_("De groep is al verder dan deze keuze."))
     if not permissions.can_choose_method(by.pk, session, treatment):
