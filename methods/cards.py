@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from intervisie.common import words
 from methods.codes import Advice, Family, Online
 from methods.format import MethodDoc, MethodText, PhaseText
+from methods.format.document import WRITTEN_FOR
 from methods.recommend import Part, Reason, Recommendation, Suggestion, WhyNot
 from methods.recommend.messages import WANTS
 from methods.rules import RuleLine, rule_lines
@@ -92,34 +93,37 @@ class Match:
     why_not: tuple[WhyNotLine, ...]
 
 
-def match(recommendation: Recommendation, *, about: str = "") -> Match:
-    """For the case-giver; or, with their first name in `about`, for everybody else: then nothing private is in it."""
+def match(recommendation: Recommendation, *, about: str = "", people: int = WRITTEN_FOR) -> Match:
+    """For the case-giver; or, with their first name in `about`, for everybody else: then nothing private is in it. The
+    minutes are those for so many people."""
     seen = recommendation.for_group if about else recommendation
     return Match(
-        cards=tuple(_match_card(suggestion, about) for suggestion in seen.suggestions),
-        nearest=tuple(_match_card(suggestion, about) for suggestion in seen.nearest),
+        cards=tuple(_match_card(suggestion, about, people) for suggestion in seen.suggestions),
+        nearest=tuple(_match_card(suggestion, about, people) for suggestion in seen.nearest),
         why_not=tuple(_why_not(reason, about) for reason in seen.why_not),
     )
 
 
-def card(doc: MethodDoc) -> MethodCard:
-    """A method in short, in the active language."""
+def card(doc: MethodDoc, people: int = WRITTEN_FOR) -> MethodCard:
+    """A method in short, in the active language, with the minutes for so many people."""
     return MethodCard(
         slug=doc.id,
         text=doc.text(_lang()),
-        minutes=doc.minutes,
+        minutes=doc.minutes_for(people),
         steps=len(doc.phases),
-        segments=segments(doc),
+        segments=segments(doc, people),
         people=_("%(least)s tot %(most)s mensen") % {"least": doc.size[0], "most": doc.size[1]},
         advice=advice(doc),
         suits=tuple(_(WANTS[fit].own) for fit, strength in doc.fit.items() if strength == 2),
     )
 
 
-def segments(doc: MethodDoc) -> tuple[Segment, ...]:
-    """The time band: the last step closes."""
+def segments(doc: MethodDoc, people: int = WRITTEN_FOR) -> tuple[Segment, ...]:
+    """The time band for so many people: the last step closes."""
     last = len(doc.phases) - 1
-    return tuple(Segment(p.minutes, "close" if nr == last else p.band) for nr, p in enumerate(doc.phases))
+    return tuple(
+        Segment(phase.minutes_for(people), "close" if nr == last else phase.band) for nr, phase in enumerate(doc.phases)
+    )
 
 
 def steps(doc: MethodDoc) -> list[StepView]:
@@ -186,9 +190,9 @@ def family(doc: MethodDoc) -> str:
     }.get(doc.family, _("samen onderzoeken"))
 
 
-def _match_card(suggestion: Suggestion, about: str) -> MatchCard:
+def _match_card(suggestion: Suggestion, about: str, people: int) -> MatchCard:
     reasons = (*suggestion.reasons, suggestion.caution)
-    return MatchCard(card(suggestion.method), tuple(_line(reason, about) for reason in reasons))
+    return MatchCard(card(suggestion.method, people), tuple(_line(reason, about) for reason in reasons))
 
 
 def _why_not(why_not: WhyNot, about: str) -> WhyNotLine:

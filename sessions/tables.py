@@ -12,13 +12,11 @@ from django.utils.translation import ngettext
 from groups import agreements
 from groups.models import MemberFact, Membership
 from intervisie.common.words import number
-from methods import cards
 from methods.models import Method
-from methods.recommend import Circumstances, recommend
-from sessions.intake import case_facts
+from methods.recommend import Circumstances
 from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step, Treatment
+from sessions.offer import offer
 from sessions.room import Room
-from sessions.suggested import sealed
 from sessions.visibility import share_chip
 
 RECENT = 2  # how many sessions back a method counts as just done
@@ -124,27 +122,20 @@ def _turn_words(case: Any, room: Room) -> str:
 # ── choosing a method ──────────────────────────────────────────────────────────────────────────────
 def method_choice(room: Room) -> dict[str, Any]:
     """Three that fit, with reasons. Only the case-giver reads those that say something private."""
-    if room.treatment is None:
-        return {}
-    docs = [(method.doc, method.recent) for method in _library(room)]
-    case = room.treatment.case
-    found = recommend(
-        case_facts(case.intake), _evening(room, [d.id for d, recent in docs if recent]), [d for d, _r in docs]
-    )
-    about = "" if room.is_case_giver else case.owner.first_name
-    return {
-        "match": cards.match(found, about=about),
-        "suggested": sealed(room.treatment.pk, [suggestion.method.id for suggestion in found.suggestions]),
-        "all_methods": [cards.card(doc) for doc, _recent in docs],
-        "chosen_method": cards.card(room.method) if room.method else None,
-    }
+    return offer(room, _library(room), _evening) if room.treatment else {}
 
 
 def _library(room: Room) -> Any:
     held = CaseSession.objects.filter(group=room.session.group_id, state="closed").order_by("-starts_at")
     last = held.values("pk")[:RECENT]
     just = Treatment.objects.filter(session__in=Subquery(last), method_slug=OuterRef("slug"))
-    return Method.objects.whole().annotate(recent=Exists(just))
+    return Method.objects.whole().annotate(recent=Exists(just), used=Exists(_done(room)))
+
+
+def _done(room: Room) -> Any:
+    """What this group ever did with a method, this case not counted."""
+    others = Treatment.objects.exclude(pk=room.treatment.pk) if room.treatment else Treatment.objects
+    return others.filter(session__group=room.session.group_id, method_slug=OuterRef("slug"))
 
 
 def _evening(room: Room, recent: list[str]) -> Circumstances:

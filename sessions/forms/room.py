@@ -141,6 +141,10 @@ class MethodTaken(Press):
     suggested = forms.CharField(required=False)
 
 
+class Surprise(InStep):
+    seen = forms.IntegerField(min_value=0, max_value=999)
+
+
 class Question(Press):
     seen = forms.CharField(required=False, max_length=40)
 

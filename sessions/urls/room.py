@@ -63,6 +63,7 @@ CHOOSING = {
     "casus/stop/": (room_choosing.stop_case, "room_stop_case"),
     "vraag/": (room_choosing.word_question, "room_word_question"),
     "werkvorm/": (room_choosing.choose_method, "room_choose_method"),
+    "werkvorm/verras/": (room_choosing.surprise, "room_surprise"),
 }
 
 HARVEST = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from sessions.actions import check_in, choosing
+from sessions.actions import check_in, choosing, surprising
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.suggested import opened
@@ -48,6 +48,12 @@ def choose_method(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     said = forms.MethodTaken.read(request)
     shown = opened(said["suggested"], session.step.treatment_id if session.step else None)
     choosing.choose_method(session, by=request.user, slug=said["slug"], suggested=shown)
+    return CHOSEN
+
+
+@deed
+def surprise(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    surprising.surprise(session, by=request.user, **forms.Surprise.read(request))
     return CHOSEN
 
 

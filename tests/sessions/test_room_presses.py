@@ -64,6 +64,7 @@ EVERY = [
     ("room_stop_case", {}),
     ("room_word_question", {"text": "x"}),
     ("room_choose_method", {"slug": "five_step"}),
+    ("room_surprise", {"seen": 0}),
     ("room_commit", {"kind": "takeaway", "text": "x"}),
     ("room_plan_next", {"date": "2031-01-01", "time": "10:00"}),
 ]
