@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from methods import cards
 from methods.format import MethodDoc
 from methods.models import MethodQuerySet
@@ -21,11 +23,10 @@ PRESSED = "surprises"  # in the facts of the step: how often somebody pressed â€
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A method as the list of all shows it."""
+    """A method as the list of all shows it: "Gedachtenwolk, 60 minuten"."""
 
     slug: str
-    name: str
-    minutes: int
+    label: str
 
 
 def offer(
@@ -34,12 +35,12 @@ def offer(
     """For the template. Only the case-giver reads the reasons that say something private. `library`: with `recent`
     (done in the last sessions of this group) and `used` (done by it at all)."""
     assert room.treatment is not None and room.step is not None
-    rows = read_all(library)
-    docs = [doc for _row, doc in rows]
+    rows = read_all(library, "recent", "used")
+    docs = [doc for doc, _row in rows]
     case = case_facts(room.treatment.case.intake)
-    evening = evening_of(room, [doc.id for row, doc in rows if row.recent])
+    evening = evening_of(room, [doc.id for doc, row in rows if row["recent"]])
     found = recommend(case, evening, docs)
-    surprised = _surprised(room, found, case, evening, docs, {doc.id for row, doc in rows if row.used})
+    surprised = _surprised(room, found, case, evening, docs, {doc.id for doc, row in rows if row["used"]})
     about = "" if room.is_case_giver else room.treatment.case.owner.first_name
     people = evening.people
 
@@ -52,7 +53,7 @@ def offer(
         "presses": room.step.facts.get(PRESSED, 0),
         "suggested": sealed(room.treatment.pk, [*_slugs(found), *_slugs(surprised)]),
         "evening": evening,
-        "all_methods": sorted(_choices(docs, room.lang, people), key=lambda choice: choice.name.casefold()),
+        "all_methods": _choices(docs, room.lang, people),
         "chosen_method": cards.card(room.method, people) if room.method else None,
     }
 
@@ -78,4 +79,6 @@ def _slugs(found: Recommendation | None) -> list[str]:
 
 
 def _choices(docs: Sequence[MethodDoc], lang: str, people: int) -> list[Choice]:
-    return [Choice(doc.id, doc.text(lang).name, doc.minutes_for(people)) for doc in docs]
+    named = sorted(((doc.text(lang).name, doc) for doc in docs), key=lambda pair: pair[0].casefold())
+    said = _("%(name)s, %(minutes)s minuten")
+    return [Choice(doc.id, said % {"name": name, "minutes": doc.minutes_for(people)}) for name, doc in named]

@@ -105,7 +105,7 @@ def check(arguments: list[str]) -> int:
             return call("-m", "intervisie.dev.gates", *arguments)
 
 
-BENCHES = ("pages", "live", "delivery", "match")
+BENCHES = ("pages", "live", "delivery", "choice", "match")
 PURE = ("match",)  # needs no server
 
 

@@ -97,17 +97,17 @@ def test_what_this_process_has_read_is_not_brought_again(db):
     with Queries() as asked:
         again = read_all(Method.objects.order_by("slug"))
     assert len(asked) == 1
-    assert [doc.id for _row, doc in first] == [doc.id for _row, doc in again] == ["five_step", "incident"]
-    assert [row.unread for row, _doc in again] == [None, None]
-    assert all(one is other for (_r, one), (_s, other) in zip(first, again, strict=True))
+    assert [doc.id for doc, _row in first] == [doc.id for doc, _row in again] == ["five_step", "incident"]
+    assert [row["unread"] for _doc, row in again] == [None, None]
+    assert all(one is other for (one, _r), (other, _s) in zip(first, again, strict=True))
 
 
 def test_a_method_that_was_changed_is_read_anew(db):
     [doc] = [doc for doc in shipped() if doc.id == "five_step"]
     load_methods([doc])
-    [(_row, _old)] = read_all(Method.objects.all())
+    [(_old, _row)] = read_all(Method.objects.all())
     stored = Method.objects.get()
     stored.document["nl"]["name"], stored.digest = "Iets anders", "0" * 64
     stored.save()
-    [(_row, new)] = read_all(Method.objects.all())
+    [(new, _row)] = read_all(Method.objects.all())
     assert new.text("nl").name == "Iets anders"
