@@ -99,12 +99,13 @@ class Match:
     why_not: tuple[WhyNotLine, ...]
 
 
-def match(recommendation: Recommendation, *, about: str = "") -> Match:
-    """For the case-giver; or, with their first name in `about`, for everybody else: then nothing private is in it."""
+def match(recommendation: Recommendation, *, about: str = "", people: int = WRITTEN_FOR) -> Match:
+    """For the case-giver; or, with their first name in `about`, for everybody else: then nothing private is in it. The
+    minutes are those for so many people."""
     seen = recommendation.for_group if about else recommendation
     return Match(
-        cards=tuple(_match_card(suggestion, about) for suggestion in seen.suggestions),
-        nearest=tuple(_match_card(suggestion, about) for suggestion in seen.nearest),
+        cards=tuple(_match_card(suggestion, about, people) for suggestion in seen.suggestions),
+        nearest=tuple(_match_card(suggestion, about, people) for suggestion in seen.nearest),
         why_not=tuple(_why_not(reason, about) for reason in seen.why_not),
     )
 
@@ -147,24 +148,26 @@ def _made_for(fit: Mapping[Fit, int]) -> tuple[str, ...]:
     return tuple(_(WANTS[one].own) for one, strength in fit.items() if strength == strongest)
 
 
-def card(doc: MethodDoc) -> MethodCard:
-    """A method in short, in the active language."""
+def card(doc: MethodDoc, people: int = WRITTEN_FOR) -> MethodCard:
+    """A method in short, in the active language, with the minutes for so many people."""
     return MethodCard(
         slug=doc.id,
         text=doc.text(_lang()),
-        minutes=doc.minutes,
+        minutes=doc.minutes_for(people),
         steps=len(doc.phases),
-        segments=segments(doc),
+        segments=segments(doc, people),
         people=people_range(doc.size),
         advice=advice(doc.advice),
         suits=_made_for(doc.fit),
     )
 
 
-def segments(doc: MethodDoc) -> tuple[Segment, ...]:
-    """The time band: the last step closes."""
+def segments(doc: MethodDoc, people: int = WRITTEN_FOR) -> tuple[Segment, ...]:
+    """The time band for so many people: the last step closes."""
     last = len(doc.phases) - 1
-    return tuple(Segment(p.minutes, "close" if nr == last else p.band) for nr, p in enumerate(doc.phases))
+    return tuple(
+        Segment(phase.minutes_for(people), "close" if nr == last else phase.band) for nr, phase in enumerate(doc.phases)
+    )
 
 
 def advice(code: Advice) -> str:
@@ -178,9 +181,9 @@ def advice(code: Advice) -> str:
     }[code]
 
 
-def _match_card(suggestion: Suggestion, about: str) -> MatchCard:
+def _match_card(suggestion: Suggestion, about: str, people: int) -> MatchCard:
     reasons = (*suggestion.reasons, suggestion.caution)
-    return MatchCard(card(suggestion.method), tuple(_line(reason, about) for reason in reasons))
+    return MatchCard(card(suggestion.method, people), tuple(_line(reason, about) for reason in reasons))
 
 
 def _why_not(why_not: WhyNot, about: str) -> WhyNotLine:

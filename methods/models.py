@@ -245,3 +245,8 @@ def read_once(digest: str, document: dict[str, Any]) -> MethodDoc:
             _docs.clear()
         _docs[digest] = from_snapshot(document)
     return _docs[digest]
+
+
+def read_before() -> dict[str, MethodDoc]:
+    """By digest, what this process has read already."""
+    return dict(_docs)

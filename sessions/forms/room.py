@@ -155,6 +155,10 @@ class ModuleTaken(InStep):
     seen = forms.SlugField(max_length=40, required=False)
 
 
+class Surprise(InStep):
+    seen = forms.IntegerField(min_value=0, max_value=999)
+
+
 class Question(Press):
     seen = forms.CharField(required=False, max_length=40)
 

@@ -68,6 +68,7 @@ CHOOSING = {
     "werkvorm/iedereen/": (room_choosing.everyone_brings, "room_everyone_brings"),
     "werkvorm/": (room_choosing.choose_method, "room_choose_method"),
     "module/": (room_choosing.choose_module, "room_choose_module"),
+    "werkvorm/verras/": (room_choosing.surprise, "room_surprise"),
 }
 
 HARVEST = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from sessions.actions import check_in, choosing, modules
+from sessions.actions import check_in, choosing, modules, surprising
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.suggested import opened
@@ -61,6 +61,12 @@ def choose_method(request: HttpRequest, session: CaseSession) -> Iterable[str]:
 @deed
 def choose_module(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     modules.choose_module(session, by=request.user, **forms.ModuleTaken.read(request))
+    return CHOSEN
+
+
+@deed
+def surprise(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    surprising.surprise(session, by=request.user, **forms.Surprise.read(request))
     return CHOSEN
 
 

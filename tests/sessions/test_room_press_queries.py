@@ -67,6 +67,7 @@ FIGURES = {
     "room_skip": 10,
     "room_stop": 7,
     "room_stop_case": 13,
+    "room_surprise": 5,
     "room_take_away": 8,
     "room_take_lead": 8,
     "room_turn": 5,
@@ -160,6 +161,7 @@ def test_choosing(group, table, client_of, many):
     session = go_to(session, anna, kind="method_choice")
     found["room_everyone_brings"] = cost(giver, session, "room_everyone_brings", yes="on")
     choosing.choose_method(session, by=bas, slug="incident")
+    found["room_surprise"] = cost(giver, session, "room_surprise", step=session.step_id, seen=0)
     found["room_choose_method"] = cost(giver, session, "room_choose_method", slug="five_step")
     session = go_to(session, anna, kind="phase")
     found["room_stop_case"] = cost(giver, session, "room_stop_case", yes="on")

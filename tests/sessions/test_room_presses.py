@@ -68,6 +68,7 @@ EVERY = [
     ("room_everyone_brings", {"yes": "on"}),
     ("room_choose_method", {"slug": "five_step"}),
     ("room_choose_module", {"slug": "module_brainstorm"}),
+    ("room_surprise", {"seen": 0}),
     ("room_commit", {"kind": "takeaway", "text": "x"}),
     ("room_plan_next", {"date": "2031-01-01", "time": "10:00"}),
 ]
