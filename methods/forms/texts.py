@@ -105,6 +105,7 @@ def lay_beside(form: forms.Form, stored: forms.Form) -> None:
 
 def _said(bound: BoundField) -> str:
     value = bound.value()
+    value = value.replace("\r\n", "\n").strip() if isinstance(value, str) else value  # as a browser sends it
     choices = dict(getattr(bound.field, "choices", ()) or ())
     values = value if isinstance(value, list | tuple) else [value]
     return ", ".join(

@@ -29,18 +29,45 @@ function bump(field, by) {
 document.addEventListener("keydown", (event) => {
   const row = event.target.closest?.("[data-steps] [data-step]");
   if (!row) return;
-  const way = { ArrowUp: "[data-up]", ArrowDown: "[data-down]" }[event.key];
+  const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
   const by = { "+": 1, "-": -1 }[event.key];
   if (event.altKey && way) {
     event.preventDefault();
-    const button = row.querySelector(way);
-    button.focus(); // the focus goes along with the step
-    if (!button.matches("[aria-disabled=true]")) button.click();
+    waiting.push({ step: row.dataset.step, way });
+    next();
   } else if (by && event.target.matches("[data-minutes]")) {
     event.preventDefault();
     bump(event.target, by);
   }
 });
+
+// Pressed faster than the list comes back: each press waits for the one before it.
+const waiting = [];
+let busy = false;
+
+function next() {
+  const { step, way } = (!busy && waiting.shift()) || {};
+  const button = step && document.getElementById(`${way}-${step}`);
+  if (!button) return;
+  button.focus(); // the focus goes along with the step
+  if (button.matches("[aria-disabled=true]")) next();
+  else button.click();
+}
+
+function free() {
+  busy = false;
+  next();
+}
+
+const ours = ({ elt }) => elt.closest?.("#steps");
+document.addEventListener("htmx:beforeRequest", ({ detail }) => ours(detail) && (busy = true));
+document.addEventListener("htmx:afterSettle", () => busy && free());
+for (const trouble of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(trouble, () => {
+    waiting.length = 0;
+    busy = false;
+  });
+}
 
 // A button at the end of the list stays where it is, and does nothing.
 document.addEventListener(

@@ -169,6 +169,7 @@ def test_a_press_asks_little_of_the_database(method, writer):
 # ── two people ─────────────────────────────────────────────────────────────────────────────────────
 def test_an_old_tab_writes_over_nothing_and_loses_nothing(method, writer, client_of, anna):
     old_tab = words(method, **{"nl-name": "Van Bas", "nl-promise": "Ook van Bas"})
+    old_tab = {name: value.replace("\n", "\r\n") for name, value in old_tab.items()}  # as a browser sends it
     client_of(anna).post(url(method), words(method, **{"nl-name": "Van Anna"}))
     answer = writer.post(url(method), old_tab)
     page = answer.content.decode()
