@@ -72,7 +72,7 @@ def shown(browser, session):
 
 
 def evening_of(session, user):
-    return library(look(user, session.pk))[1]
+    return library(look(user, session.pk)).evening
 
 
 # ── every stage, with a group that touched nothing ─────────────────────────────────────────────────
