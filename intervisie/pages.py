@@ -108,7 +108,7 @@ class Pages:
         ) -> Callable[[bytes], None]:
             started[:] = [
                 int(status[:3]),
-                [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers],
+                [(name.lower().encode("latin1"), value.strip().encode("latin1")) for name, value in headers],
             ]
             return written.append
 
