@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from intervisie.common.refusals import Refusal
-from sessions.models import Commitment, Seat, Turn
+from sessions.models import Commitment, Seat, Treatment, Turn
 
 NOUGHT_TO_TEN = [(number, str(number)) for number in range(11)]
 
@@ -139,6 +139,11 @@ class Aloud(InStep):
 class MethodTaken(Press):
     slug = forms.SlugField(max_length=40)
     suggested = forms.CharField(required=False)
+
+
+class Fit(Press):
+    treatment = forms.UUIDField()
+    answer = forms.ChoiceField(choices=Treatment.Fitted.choices)
 
 
 class Surprise(InStep):

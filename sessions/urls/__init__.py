@@ -1,5 +1,5 @@
 """All addresses of sessions, one module per noun."""
 
-from . import cases, commitments, planning, room
+from . import cases, commitments, planning, room, used
 
-urlpatterns = planning.urlpatterns + cases.urlpatterns + commitments.urlpatterns + room.urlpatterns
+urlpatterns = planning.urlpatterns + cases.urlpatterns + commitments.urlpatterns + room.urlpatterns + used.urlpatterns

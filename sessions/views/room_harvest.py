@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from intervisie.common.refusals import NotYours, Refusal
 from sessions import permissions
-from sessions.actions import harvest, planning
+from sessions.actions import fitting, harvest, planning
 from sessions.actions.at_table import not_quiet, sitting
 from sessions.dates import NoSuchTime, TwiceThatTime, instant
 from sessions.forms import room as forms
@@ -49,6 +49,13 @@ def drop_commitment(request: HttpRequest, session: CaseSession, commitment: UUID
 def look_back(request: HttpRequest, session: CaseSession, commitment: UUID) -> Iterable[str]:
     harvest.look_back(commitment, by=request.user, room=session, **forms.LookBack.read(request))
     return TAKEN
+
+
+@deed
+def say_fit(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    said = forms.Fit.read(request)
+    fitting.say_fit(session, by=request.user, treatment_id=said["treatment"], answer=said["answer"])
+    return ("step",)
 
 
 @deed

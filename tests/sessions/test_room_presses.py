@@ -65,6 +65,7 @@ EVERY = [
     ("room_word_question", {"text": "x"}),
     ("room_choose_method", {"slug": "five_step"}),
     ("room_surprise", {"seen": 0}),
+    ("room_fit", {"treatment": "0" * 32, "answer": "yes"}),
     ("room_commit", {"kind": "takeaway", "text": "x"}),
     ("room_plan_next", {"date": "2031-01-01", "time": "10:00"}),
 ]
