@@ -32,7 +32,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     # of a method, but with what only sessions know
     path("werkvormen/<slug:slug>/probeer/", views.try_method, name="try_method"),
-    path("werkvormen/<slug:slug>/bij-jullie/", views.method_used, name="method_used"),
     path("", include("groups.urls")),
     path("", include("methods.urls")),
     path("", include("sessions.urls")),

@@ -70,6 +70,13 @@ def can_choose_method(user_id: UUID, session: CaseSession, treatment: Treatment)
     return leads(user_id, session) or brings(user_id, treatment)
 
 
+def fit_asked_of(user_id: UUID, session: CaseSession, owner_id: UUID) -> str:
+    """As whom this person says whether a method fitted: as case-giver, as who leads now, or (empty) not at all."""
+    if user_id == owner_id:
+        return "case_giver"
+    return "leader" if leads(user_id, session) else ""
+
+
 def can_word_question(user_id: UUID, session: CaseSession, treatment: Treatment) -> bool:
     """The case-giver's own words; the leader may type them in when told."""
     return leads(user_id, session) or brings(user_id, treatment)

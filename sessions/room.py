@@ -23,7 +23,7 @@ from methods import rules
 from methods.codes import Marks, Reveal, Rule
 from methods.format import MethodDoc, PhaseDoc, PhaseText, from_snapshot
 from methods.rules import Role
-from sessions import flow, following, laid, permissions, visibility
+from sessions import fits, flow, following, laid, permissions, visibility
 from sessions.models import CaseSession, Contribution, LeadOffer, Ready, Seat, Step, Treatment, Turn
 from sessions.people import Person
 
@@ -307,7 +307,7 @@ def look(user: Any, pk: UUID, *, lang: str = "nl", now: datetime | None = None) 
     session = _visible(user, pk).annotate(seated=ArraySubquery(_people()), **_beside(user)).first()
     if session is None:
         raise Http404
-    steps = list(session.steps.all())
+    steps = list(fits.steps_of(session))
     return Room(session, user, now or timezone.now(), _seated(session, user), steps, lang)
 
 

@@ -2,7 +2,7 @@
 
 from .appearance import appearance, language
 from .group import group, my_group
-from .methods import method_used, try_method
+from .methods import try_method
 from .own_data import erase_account, my_data, my_data_file
 from .pages import accessibility, help_page, landing, privacy, security_txt, who_sees_what
 from .today import home
@@ -16,7 +16,6 @@ __all__ = [
     "home",
     "landing",
     "language",
-    "method_used",
     "my_data",
     "my_data_file",
     "my_group",

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from groups.models import Membership
 from methods import comparing, method_page, papers
 from methods.doors import find_method, find_written
 from methods.format import MethodDoc
@@ -22,6 +23,7 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("own_method", found.pk)
     people = method_page.people_asked(found.doc, request.GET.get("mensen", ""))
     seen = method_page.page(found.doc, people) | {"own": own_panel(found, request.user)}
+    seen["in_a_group"] = Membership.objects.current().filter(user=request.user.pk).exists()
     return render(request, "methods/method.html", seen)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intervisie.common.refusals import Refusal
 from sessions.following import Following
-from sessions.models import Commitment, Seat, Turn
+from sessions.models import Commitment, Seat, Treatment, Turn
 
 NOUGHT_TO_TEN = [(number, str(number)) for number in range(11)]
 
@@ -153,6 +153,11 @@ class ModuleTaken(InStep):
     step = forms.UUIDField()
     slug = forms.SlugField(max_length=40)
     seen = forms.SlugField(max_length=40, required=False)
+
+
+class Fit(Press):
+    treatment = forms.UUIDField()
+    answer = forms.ChoiceField(choices=Treatment.Fitted.choices)
 
 
 class Surprise(InStep):

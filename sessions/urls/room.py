@@ -73,6 +73,7 @@ CHOOSING = {
 
 HARVEST = {
     "voornemen/": (room_harvest.commit, "room_commit"),
+    "paste/": (room_harvest.say_fit, "room_fit"),
     "voornemen/<uuid:commitment>/deel/": (room_harvest.share, "room_share"),
     "voornemen/<uuid:commitment>/houd/": (room_harvest.unshare, "room_unshare"),
     "voornemen/<uuid:commitment>/wis/": (room_harvest.drop_commitment, "room_drop_commitment"),

@@ -45,6 +45,7 @@ FIGURES = {
     "room_erase_note": 5,
     "room_everyone_brings": 5,
     "room_extend": 6,
+    "room_fit": 6,
     "room_leave": 6,
     "room_look_back": 5,
     "room_mark": 9,
@@ -276,3 +277,9 @@ def test_the_harvest_and_the_end(group, table, client_of, many):
     found["room_plan_next"] = cost(leader, session, "room_plan_next", leads=bas.pk, host=chris.pk, **when)
     found["room_close"] = cost(leader, session, "room_close", version=fresh(session).version)
     check(found)
+
+
+def test_the_review(group, table, client_of, many):
+    anna, bas, *peers = table
+    session = go_to(in_method(a_session(group, leads=anna), anna, bas, "five_step", *peers), anna, kind="review")
+    check({"room_fit": cost(client_of(bas), session, "room_fit", treatment=session.step.treatment_id, answer="yes")})

@@ -69,6 +69,7 @@ EVERY = [
     ("room_choose_method", {"slug": "five_step"}),
     ("room_choose_module", {"slug": "module_brainstorm"}),
     ("room_surprise", {"seen": 0}),
+    ("room_fit", {"treatment": "0" * 32, "answer": "yes"}),
     ("room_commit", {"kind": "takeaway", "text": "x"}),
     ("room_plan_next", {"date": "2031-01-01", "time": "10:00"}),
 ]
