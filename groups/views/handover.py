@@ -13,7 +13,7 @@ from groups.models import GroupFact, MemberFact, Stage
 from groups.people import find_members
 from groups.permissions import can_change_stage
 from groups.policy import GROUP_ONLY
-from intervisie.common.refusals import NotNow
+from intervisie.common.refusals import NotNow, Refusal, refuse, status_of
 
 
 @require_safe
@@ -35,7 +35,7 @@ def _draw(request, membership, members, form):
         "guide_needed": group.purpose == group.Purpose.REGISTER,
         **_path(membership, members),
     }
-    return render(request, "groups/handover.html", context, status=422 if form.is_bound else 200)
+    return render(request, "groups/handover.html", context, status=status_of(form))
 
 
 def _path(membership, members) -> dict:
@@ -63,8 +63,12 @@ def change_stage(request, pk):
     form = StageForm(request.POST)
     if not form.is_valid():
         return _draw(request, membership, members, form)
-    stage = form.cleaned_data["stage"]
-    change = actions.change_stage(membership.group, stage, by=request.user, seen_stage=form.cleaned_data["seen"])
+    stage, seen = form.cleaned_data["stage"], form.cleaned_data["seen"]
+    try:
+        change = actions.change_stage(membership.group, stage, by=request.user, seen_stage=seen)
+    except Refusal as refused:
+        refuse(form, refused, seen=membership.group.stage)
+        return _draw(request, membership, members, form)
     if change:
         messages.success(request, _("Genoteerd: jullie staan bij ‘%(stage)s’.") % {"stage": Stage(stage).label})
     return redirect("handover", pk)
