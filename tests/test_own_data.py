@@ -219,7 +219,7 @@ def test_the_page_says_what_happens_and_changes_nothing(client_of, bas, more_of_
 
 @pytest.mark.parametrize("lacking", [{}, {"given": "keep"}, {"sure": "yes"}, {"given": "iets", "sure": "yes"}])
 def test_without_both_answers_nothing_happens(client_of, bas, lacking):
-    assert client_of(bas).post(ERASE, lacking).status_code == 400
+    assert client_of(bas).post(ERASE, lacking).status_code == 422
     assert User.objects.get(pk=bas.pk).is_active
 
 

@@ -64,7 +64,9 @@ def _id(text) -> UUID | None:
 def _asked(roles, pk) -> GroupRequest | None:
     """The request this group answers, if it is one of ours and still open."""
     ours = [role.organisation_id for role in roles]
-    waiting = GroupRequest.objects.filter(organisation__in=ours, confirmed_at__isnull=False, group=None)
+    waiting = GroupRequest.objects.filter(
+        organisation__in=ours, confirmed_at__isnull=False, group=None, declined_at=None
+    )
     return waiting.filter(pk=pk).first() if pk else None
 
 

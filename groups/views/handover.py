@@ -16,7 +16,7 @@ from groups.models import GroupFact, MemberFact, Stage
 from groups.people import find_members
 from groups.permissions import can_change_maturity, can_change_stage
 from groups.policy import GROUP_ONLY
-from intervisie.common.refusals import NotNow
+from intervisie.common.refusals import NotNow, Refusal, refuse, status_of
 
 
 @require_safe
@@ -37,7 +37,9 @@ def _draw(request, membership, members, *, stage_form=None, maturity_form=None):
         "guide_needed": group.purpose == group.Purpose.REGISTER,
         **_path(membership, members, maturity_form),
     }
-    return render(request, "groups/handover.html", context, status=422 if stage_form or maturity_form else 200)
+    return render(
+        request, "groups/handover.html", context, status=status_of(stage_form or maturity_form or context["form"])
+    )
 
 
 def _path(membership, members, maturity_form) -> dict:
@@ -79,8 +81,12 @@ def change_stage(request, pk):
     form = StageForm(request.POST)
     if not form.is_valid():
         return _draw(request, membership, members, stage_form=form)
-    stage = form.cleaned_data["stage"]
-    change = actions.change_stage(membership.group, stage, by=request.user, seen_stage=form.cleaned_data["seen"])
+    stage, seen = form.cleaned_data["stage"], form.cleaned_data["seen"]
+    try:
+        change = actions.change_stage(membership.group, stage, by=request.user, seen_stage=seen)
+    except Refusal as refused:
+        refuse(form, refused, seen=membership.group.stage)
+        return _draw(request, membership, members, stage_form=form)
     if change:
         messages.success(request, _("Genoteerd: jullie staan bij ‘%(stage)s’.") % {"stage": Stage(stage).label})
     return redirect("handover", pk)
@@ -96,6 +102,12 @@ def change_maturity(request, pk):
     if not form.is_valid():
         return _draw(request, membership, members, maturity_form=form)
     seen = form.cleaned_data["seen"]
-    if actions.change_maturity(membership.group, form.said, by=request.user, seen_word=seen):
+    try:
+        change = actions.change_maturity(membership.group, form.said, by=request.user, seen_word=seen)
+    except Refusal as refused:
+        word = membership.group.maturity_words.order_by("-at").first()
+        refuse(form, refused, seen=word.pk if word else 0)
+        return _draw(request, membership, members, maturity_form=form)
+    if change:
         messages.success(request, _("Genoteerd. Iedereen in de groep kan het weer veranderen."))
     return redirect(f"{reverse('handover', args=[pk])}#maturity")

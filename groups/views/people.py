@@ -15,7 +15,7 @@ from groups.people import find_members, find_membership, members_of
 from groups.permissions import can_archive, can_end, can_invite, can_welcome, leads_group
 from groups.views.parts import posted_number
 from intervisie.common.http import limit
-from intervisie.common.refusals import NotYours, Refusal
+from intervisie.common.refusals import NotYours, Refusal, refuse, status_of
 
 
 @require_safe
@@ -53,15 +53,15 @@ def invite(request, pk):
         limit(f"invite:{request.user.pk}", per_minute=10)
         if form.is_valid() and _send(request, group, form):
             return redirect("group_people", pk)
-    return render(request, "groups/invite.html", {"group": group, "form": form}, status=422 if form.errors else 200)
+    return render(request, "groups/invite.html", {"group": group, "form": form}, status=status_of(form))
 
 
 def _send(request, group, form) -> bool:
     """Send them, or say at the field why not: nothing typed is lost."""
     try:
         sent = actions.invite(group, form.cleaned_data["addresses"], by=request.user)
-    except Refusal as refusal:
-        form.add_error("addresses", str(refusal.message))
+    except Refusal as refused:
+        refuse(form, refused, "addresses")
         return False
     said = _("Er is een uitnodiging onderweg.") if len(sent) == 1 else _("De uitnodigingen zijn onderweg.")
     messages.success(request, said)

@@ -24,13 +24,21 @@ def request_group(request):
     form = RequestForm(request.POST or None)
     if request.method == "POST":
         limit(f"request:{client_address(request)}", per_minute=6)
-        if form.is_valid():
-            if not form.by_a_robot:
-                once = form.cleaned_data["once"] or GroupRequest().pk
-                actions.request_group(once=once, language=get_language(), **form.answers())
+        if form.is_valid() and _ask(form):
             return redirect("request_sent")
-    context = {"form": form, "open": intake_organisation() is not None}
-    return render(request, "groups/request.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "open": intake_organisation() is not None or form.is_bound}
+    return render(request, "groups/request.html", context, status=status_of(form))
+
+
+def _ask(form) -> bool:
+    """Keep it, or say why not. A robot hears the same as everybody."""
+    try:
+        if not form.by_a_robot:
+            once = form.cleaned_data["once"] or GroupRequest().pk
+            actions.request_group(once=once, language=get_language(), **form.answers())
+    except Refusal as refused:
+        refuse(form, refused)
+    return form.is_valid()
 
 
 @require_safe

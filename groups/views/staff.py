@@ -14,7 +14,7 @@ from groups.people import by_name, coaches_of, find_overseen
 from groups.views.parts import posted_number
 from intervisie.common.audit import record
 from intervisie.common.http import limit
-from intervisie.common.refusals import Refusal
+from intervisie.common.refusals import Refusal, refuse, status_of
 
 
 @require_safe
@@ -36,7 +36,7 @@ def _draw(request, organisation, form):
         "coaches": coaches_of(organisation),
         "form": form,
     }
-    return render(request, "groups/staff.html", context, status=422 if form.is_bound else 200)
+    return render(request, "groups/staff.html", context, status=status_of(form))
 
 
 def _without_coach(organisation) -> list[Group]:
@@ -56,8 +56,8 @@ def ask_role(request, pk):
         return _draw(request, organisation, form)
     try:
         actions.invite_role(organisation, form.cleaned_data["email"], form.cleaned_data["role"], by=request.user)
-    except Refusal as refusal:
-        form.add_error("email", str(refusal.message))
+    except Refusal as refused:
+        refuse(form, refused, "email")
         return _draw(request, organisation, form)
     messages.success(request, _("Er is een uitnodiging onderweg."))
     return redirect("staff", pk)

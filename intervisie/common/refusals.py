@@ -45,12 +45,16 @@ class TooMany(Refusal):
         self.retry_after = retry_after
 
 
-def refuse(form, refused: Refusal, field: str | None = None) -> None:
+def refuse(form, refused: Refusal, field: str | None = None, **seen) -> None:
     """Say above the form, or at a field of it, why it was refused. The page is then drawn with everything typed, under
-    `status_of(form)`.
+    `status_of(form)`. `seen` are hidden fields that say what the page showed, as it is now: sent again, it is meant.
     """
     form.add_error(field, str(refused.message))
     form.refused = refused
+    if seen:
+        form.data = form.data.copy()
+        for name, value in seen.items():
+            form.data[name] = str(value)
 
 
 def status_of(form) -> int:
