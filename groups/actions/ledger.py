@@ -41,5 +41,5 @@ def write_member_fact(group, user, kind, *, key, at):
 
 
 def forget_member_facts(now) -> int:
-    """Who came, led, brought and hosted goes when no register asks for it any more. Run daily."""
-    return MemberFact.objects.filter(at__lt=now - retention.ATTENDANCE).delete()[0]
+    """Who came, led, brought and hosted goes after a year, or when no register asks for it any more. Run daily."""
+    return MemberFact.objects.filter(retention.long_over(now, at="at", group="group")).delete()[0]

@@ -1,8 +1,11 @@
-"""The audit trail: facts without content, only ever added to."""
+"""The audit trail: facts without content, only ever added to, until they are too old to account for anything."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils import timezone
 
 from intervisie.common.facts import plain
 from intervisie.common.models import AuditEvent
@@ -33,3 +36,9 @@ def event(verb: str, *, by, about=None, organisation=None, **facts) -> AuditEven
         organisation_id=getattr(organisation, "pk", organisation),
         facts=plain(facts),
     )
+
+
+def forget(now: datetime | None = None) -> int:
+    """Remove what is older than AUDIT_DAYS; how many. The database lets nothing go that is younger than a year."""
+    before = (now or timezone.now()) - timedelta(days=settings.AUDIT_DAYS)
+    return AuditEvent.objects.filter(at__lt=before).delete()[0]

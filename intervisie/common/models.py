@@ -175,7 +175,8 @@ class Unwanted(models.Model):
 
 
 class AuditEvent(models.Model):
-    """Who did what to what, and when; without content. Rows are only ever added: the database refuses the rest.
+    """Who did what to what, and when; without content. Rows are only ever added: the database refuses the rest, until a
+    row is a year old and may go.
 
     Ids carry no foreign-key constraint: erasing a person or an organisation leaves the trail readable and unchanged.
     """
