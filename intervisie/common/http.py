@@ -96,7 +96,9 @@ class GuardInput:
         if len(request.get_full_path()) > LONGEST_URL:
             return self._refuse(request, 400, _("Dit adres is te lang. Open de pagina opnieuw vanuit Intervisie."))
         if _announced(request) > LARGEST_BODY:
-            return self._refuse(request, 413, _("Dit is te groot om te versturen. Een bestand mag hooguit 200 KB zijn."))
+            return self._refuse(
+                request, 413, _("Dit is te groot om te versturen. Een bestand mag hooguit 200 KB zijn.")
+            )
         if any(UNSTORABLE.search(text) for text in _said(request)):
             message = _("Er zit een teken in dat we niet kunnen bewaren. Haal het weg en verstuur het opnieuw.")
             return self._refuse(request, 400, message)
