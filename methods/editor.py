@@ -212,7 +212,8 @@ class Editor:
         """How long with a small, a usual and a large group, where the minutes grow with the group."""
         low, high = self.doc.size
         people = sorted({max(low, min(high, count)) for count in (4, 6, 8)})
-        return [(count, self.doc.minutes_for(count)) for count in people]
+        times = [(count, self.doc.minutes_for(count)) for count in people]
+        return times if len({minutes for _count, minutes in times}) > 1 else []
 
     @property
     def summary(self) -> str:

@@ -6,7 +6,7 @@ heard. So a preview cannot promise what the room does not do. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ from sessions.visibility import Chip
 NAMESPACE = UUID("5d0f8f4e-6f0e-4a3c-9a0d-3c6d4a1d2b11")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Imagined:
     """A step as `visibility` knows one, in a session that is not there."""
 
@@ -37,7 +37,7 @@ class Imagined:
     entered_at: datetime | None = None
     left_at: datetime | None = None
     reveal_at: datetime | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _piles(step: Imagined, steps: Sequence[Imagined], lang: str) -> list[Pile]:
 
 def _how(shown: Imagined, here: Imagined, steps: Sequence[Imagined]) -> str:
     held = visibility.promise(shown, steps)
-    return str(REVEALS[here.doc.reveal]) if held.at is here and here.doc.reveal != Reveal.NONE else ""
+    return str(REVEALS[here.doc.reveal]) if held.at and held.at.id == here.id and here.doc.reveal != Reveal.NONE else ""
 
 
 def keeps_silent(face: Face) -> bool:

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intervisie.common.refusals import NotNow, Refusal
 from methods import draft
@@ -37,7 +38,7 @@ class Stale(NotNow):
 class Gone(NotNow):
     """The step is not there any more: taken out by somebody else."""
 
-    default = _("Deze stap is er niet meer. Iemand haalde hem weg; bij de stappen kun je hem terugzetten.")
+    default = gettext_lazy("Deze stap is er niet meer. Iemand haalde hem weg; bij de stappen kun je hem terugzetten.")
 
 
 # ── texts and facts ────────────────────────────────────────────────────────────────────────────────

@@ -33,7 +33,7 @@ def _s(pattern: str, words: Promise, field: str = "", *, stops: bool = True) -> 
 
 def _lines(values: dict[str, str]) -> str:
     count = int(values["n"])
-    return ngettext_lazy("Schrijf minstens één regel.", "Schrijf minstens %(n)s regels.", count) % {"n": count}  # type: ignore[return-value]
+    return ngettext_lazy("Schrijf minstens één regel.", "Schrijf minstens %(n)s regels.", count) % {"n": count}
 
 
 def _kind(values: dict[str, str]) -> str:

@@ -22,8 +22,9 @@ def add(document: Document, *, after: str = "", taken: Sequence[str] = ()) -> tu
     """An empty phase behind this one (the last when it is not there), and its id. `taken`: ids that are in use."""
     names = {*ids(document), *taken}
     number = next(n for n in range(1, 1000) if f"step_{n}" not in names)
-    phase = {"id": f"step_{number}", **NEW, **{lang: {} for lang in LANGUAGES}}
-    return _placed(document, phase, after), phase["id"]
+    made = f"step_{number}"
+    phase = {"id": made, **NEW, **{lang: {} for lang in LANGUAGES}}
+    return _placed(document, phase, after), made
 
 
 def remove(document: Document, removed: Removed, phase_id: str) -> tuple[Document, Removed]:

@@ -34,7 +34,7 @@ class Address:
     private: bool  # it names a group or something of a group; not a key from a mail, nor one's own account
 
 
-OF_A_GROUP = ("bijeenkomst/", "casus/", "groep/", "voornemen/", "terugkijken/")
+OF_A_GROUP = ("bijeenkomst/", "casus/", "eigen-werkvormen/", "groep/", "voornemen/", "terugkijken/")
 
 
 def addresses(world):
@@ -86,7 +86,7 @@ def about(world, name, route, argument):
     if argument == "invitation_pk":
         return [world.role_invitation if route.startswith("coordinatie/") else world.invitation]
     if argument == "step" and "<slug:step>" in route:
-        return CASE_STEPS
+        return CASE_STEPS if route.startswith("casus/") else ["question", "gossip"]
     return {
         "card": world.cards,
         "note": world.notes,
@@ -97,6 +97,7 @@ def about(world, name, route, argument):
         "role_pk": list(world.organisation.roles.all()),
         "group_pk": [world.group],
         "slug": ["gedachtenwolk"],
+        "number": [1],  # of a version of an own method
         "kind": ["json", "txt"],  # of a file with what is one's own
         "key": ["x"],
         "uidb36": ["1"],
@@ -108,6 +109,7 @@ def _subject(world, route):
     return {
         "bijeenkomst/": world.sessions,
         "casus/": world.cases,
+        "eigen-werkvormen/": [world.own_method],
         "groep/": [world.group],
         "voornemen/": world.commitments,
         "terugkijken/": world.follow_ups,

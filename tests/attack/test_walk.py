@@ -59,7 +59,7 @@ def _look_everywhere(browsers, places):
 # ── what each of them finds ────────────────────────────────────────────────────────────────────────
 INSIDE = {
     *("binnen-goal", "binnen-rhythm", "binnen-attendance", "binnen-confidentiality", "binnen-limits", "binnen-review"),
-    *("binnen-plek", "binnen-link", "binnen-lobby", "binnen-nieuw"),
+    *("binnen-plek", "binnen-link", "binnen-lobby", "binnen-nieuw", "binnen-vorm", "binnen-belofte"),
 }
 THE_GROUPS = {  # cases on the shelf or treated, what was shared, what lies open on the table, a released pulse
     *(f"kanarie-plank{text}" for text in ("question", "pitch", "story")),

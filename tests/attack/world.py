@@ -19,7 +19,10 @@ from groups.models import GroupRequest, Membership, RequestReply
 from groups.tokens import invitation_token, request_token, role_token, unsubscribe_token
 from intervisie.common.delivery import TOPICS, plan
 from intervisie.common.models import Delivery
+from methods import actions as methods
 from methods.actions import load_methods
+from methods.draft import stamp
+from methods.models import Method, MethodVersion
 from sessions.actions import cases, choosing, harvest, people, planning, pointer, shelf, writing
 from sessions.keys import person_key
 from sessions.links import feed_token, rsvp_token
@@ -44,6 +47,7 @@ def a_world():
     _the_shelf(world)
     _the_live_evening(world)
     _what_else_is_written_to_people(world)
+    _a_method_of_their_own(world)
     return _complete(world)
 
 
@@ -216,6 +220,16 @@ def _what_else_is_written_to_people(world):
     facts = {"day": 7, "role": "coach", "membership": coaching, "sessions": [world.off.pk]}
     for kind, pk in about.items():
         plan(kind, key=kind, user=world.bas, about=pk, due_at=week, expires_at=week, facts=facts)
+
+
+def _a_method_of_their_own(world):
+    """With words of the group in it, as a draft and as a version that was out once."""
+    method = methods.fork(Method.objects.get(slug="gossip"), by=world.bas, once=uuid4(), home={"group": world.group})
+    now = method.draft.document
+    texts = {"nl": {**now["nl"], "name": f"Vorm van {inside('vorm')}", "promise": inside("belofte")}}
+    work = methods.write_words(method.pk, by=world.bas, seen=stamp(now, "words"), texts=texts)
+    MethodVersion.objects.create(method=method, number=1, document=work.document, digest=work.digest, by=world.bas)
+    world.own_method = method
 
 
 def _complete(world):
