@@ -151,6 +151,13 @@ class ModuleTaken(InStep):
     seen = forms.SlugField(max_length=40, required=False)
 
 
+class WayTaken(InStep):
+    """How the group arrives or parts."""
+
+    step = forms.UUIDField()
+    way = forms.CharField(max_length=40)
+
+
 class Question(Press):
     seen = forms.CharField(required=False, max_length=40)
 
