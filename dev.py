@@ -6,7 +6,7 @@
     python3 dev.py check                        what CI runs beside the tests
     python3 dev.py manage <command> …           Django's command line, on the data of `run`
     python3 dev.py messages                     collect the texts to translate and build what is translated
-    python3 dev.py bench pages|live|delivery    measure, on servers of its own that are thrown away (minutes)
+    python3 dev.py bench pages|live|…           measure, on servers of its own that are thrown away (minutes)
     python3 dev.py bench match                  does the match show what would do? (seconds; no server)
     python3 dev.py mutants [--mutants N]        small mistakes in a copy of the code: does a test notice? (half an hour)
     python3 dev.py coverage                     which lines and branches the tests come past (below 90 % it ends with 1)

@@ -15,8 +15,7 @@ from feedback.doors import find_follow_up, find_pulse, find_session, pulse_befor
 from feedback.forms import FollowUpForm, PulseForm
 from feedback.models import Pulse, PulseAnswer
 from feedback.waiting import open_for
-
-UNFIT = 422  # well received, not well-formed
+from intervisie.common.refusals import Refusal, refuse, status_of
 
 
 # ── the pulse ──────────────────────────────────────────────────────────────────────────────────────
@@ -50,12 +49,20 @@ def _answer(request: HttpRequest, asked: Pulse) -> HttpResponse:
         actions.answer_pulse(asked, by=request.user, scores={}, direction="" if brings else None)
         return redirect("pulse", asked.session_id)
     form = PulseForm(request.POST, brings=brings)
-    if not form.is_valid():
-        return _form_page(request, asked, form, status=UNFIT)
+    if form.is_valid() and _kept(request, asked, form, brings):
+        return redirect("pulse", asked.session_id)
+    return _form_page(request, asked, form)
+
+
+def _kept(request: HttpRequest, asked: Pulse, form: PulseForm, brings: bool) -> bool:
+    """Kept; or why not stands above what was filled in."""
     said = form.cleaned_data
-    direction = said["direction"] if brings else None
-    actions.answer_pulse(asked, by=request.user, scores=form.scores, next_time=said["next_time"], direction=direction)
-    return redirect("pulse", asked.session_id)
+    answer = {"next_time": said["next_time"], "direction": said["direction"] if brings else None}
+    try:
+        actions.answer_pulse(asked, by=request.user, scores=form.scores, **answer)
+    except Refusal as refused:
+        refuse(form, refused)
+    return form.is_valid()
 
 
 def _filled(request: HttpRequest, asked: Pulse, mine: PulseAnswer | None) -> PulseForm:
@@ -67,13 +74,13 @@ def _filled(request: HttpRequest, asked: Pulse, mine: PulseAnswer | None) -> Pul
     return PulseForm(initial=initial, brings=brings)
 
 
-def _form_page(request: HttpRequest, asked: Pulse, form: PulseForm, status: int = 200) -> HttpResponse:
+def _form_page(request: HttpRequest, asked: Pulse, form: PulseForm) -> HttpResponse:
     chips = {
         "pulse_chip": visibility.pulse_chip(),
         "line_chip": visibility.line_chip(),
         "direction_chip": visibility.direction_chip(),
     }
-    return render(request, "feedback/pulse.html", {"pulse": asked, "form": form, **chips}, status=status)
+    return render(request, "feedback/pulse.html", {"pulse": asked, "form": form, **chips}, status=status_of(form))
 
 
 @login_required
@@ -131,7 +138,12 @@ def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = FollowUpForm(typed, initial={"effect": asked.effect})
     if not form.is_valid():
         return _follow_up_page(request, asked, form)
-    actions.answer_follow_up(asked, by=request.user, **form.cleaned_data)
+    try:
+        actions.answer_follow_up(asked, by=request.user, **form.cleaned_data)
+    except Refusal as refused:
+        asked.refresh_from_db()
+        refuse(form, refused, seen_answer=asked.answer)
+        return _follow_up_page(request, asked, form)
     waiting = open_for(request.user, timezone.now()).follow_ups
     following = [row for row in waiting if row.commitment.session_id == asked.commitment.session_id]
     return redirect("follow_up", following[0].pk if following else asked.pk)
@@ -145,4 +157,4 @@ def _follow_up_page(request: HttpRequest, asked, form: FollowUpForm) -> HttpResp
     context = {"follow_up": asked, "commitment": asked.commitment, "form": form, **chips}
     change = "wijzig" in request.GET or form.is_bound
     context["asking"] = change or not asked.answer
-    return render(request, "feedback/follow_up.html", context, status=UNFIT if form.is_bound else 200)
+    return render(request, "feedback/follow_up.html", context, status=status_of(form))

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from intervisie.common.prepared import prepared
 from intervisie.common.refusals import NotYours
@@ -33,6 +34,7 @@ from .policy import (
 LOOK_BACK = timedelta(days=730)
 
 
+@require_safe
 @login_required
 def coordinator(request):
     """All groups of the organisations this person coordinates, in words and by name."""
@@ -53,6 +55,7 @@ def coordinator(request):
     return render(request, "groups/coordinator.html", context)
 
 
+@require_safe
 @login_required
 def group_mirror(request, pk):
     """The very same part, for the group it is about: what a coordinator sees of us."""

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef
@@ -25,11 +26,31 @@ def find_membership(user, pk) -> Membership:
     return membership
 
 
+def find_members(user, pk) -> tuple[Membership, list[Membership]]:
+    """The same door, with everybody behind it: for pages and deeds that ask who else belongs. One query."""
+    here = _with_group(pk)
+    mine = next((one for one in here if one.user_id == user.pk), None)
+    if mine is None:
+        raise Http404
+    for membership in here:
+        membership.group = mine.group
+    return mine, _in_order(here)
+
+
+@prepared
+def _with_group(group_id):
+    return Membership.objects.current().filter(group=group_id).select_related("user", "group__organisation")
+
+
 def members_of(group) -> list[Membership]:
     """Who belongs to the group today, members first, by name. One query."""
     memberships = _current(group)
     for membership in memberships:
         membership.group = group
+    return _in_order(memberships)
+
+
+def _in_order(memberships) -> list[Membership]:
     return sorted(memberships, key=lambda one: (one.role == Membership.Role.COACH, by_name(one.user.called)))
 
 
@@ -81,7 +102,18 @@ def overseers_inside(group) -> list[User]:
 
 def coaches_of(organisation) -> list:
     """Who may coach a group here: coaches who do not also coordinate the organisation, by name."""
-    roles = list(organisation.roles.select_related("user"))
+    return coaches_in([organisation])[organisation.pk]
+
+
+def coaches_in(organisations) -> dict[Any, list]:
+    """The same for several organisations, by their id. One query."""
+    found: dict[Any, list] = {organisation.pk: [] for organisation in organisations}
+    for role in OrganisationRole.objects.filter(organisation__in=found).select_related("user"):
+        found[role.organisation_id].append(role)
+    return {pk: _who_coach(roles) for pk, roles in found.items()}
+
+
+def _who_coach(roles) -> list:
     overseers = {role.user_id for role in roles if role.role == OrganisationRole.Role.COORDINATOR}
     coaches = [role.user for role in roles if role.role == OrganisationRole.Role.COACH]
     return sorted((user for user in coaches if user.pk not in overseers), key=lambda user: by_name(user.called))

@@ -1,6 +1,6 @@
 """May this person? Pure where the membership is passed in; a coach's word and a member's weigh the same unless said."""
 
-from .models import Membership, OrganisationRole
+from .models import Membership, OrganisationRole, Stage
 
 
 def is_member(user, group) -> bool:
@@ -22,6 +22,16 @@ def leads_group(membership, members) -> bool:
     if membership.until is not None:
         return False
     return coaches(membership) or not any(coaches(one) for one in members)
+
+
+def runs_group(membership, members) -> bool:
+    """Sees to dates and to the group itself: who leads it, and every member once the group does things together."""
+    together = membership.until is None and membership.group.stage >= Stage.CO_LED
+    return together or leads_group(membership, members)
+
+
+def can_change_group(membership, members) -> bool:
+    return runs_group(membership, members) and membership.group.archived_at is None
 
 
 def can_invite(membership, members) -> bool:

@@ -5,6 +5,7 @@ from django.urls import path
 from . import coordinator
 from .views import (
     agreement,
+    changing,
     founding,
     handover,
     invitation,
@@ -59,6 +60,7 @@ urlpatterns = [
     path(f"{GROUP}/verlaten/", people.leave_group, name="leave_group"),
     path(f"{GROUP}/afsluiten/", people.archive_group, name="archive_group"),
     path(f"{GROUP}/heropenen/", people.reopen_group, name="reopen_group"),
+    path(f"{GROUP}/aanpassen/", changing.change_group, name="change_group"),
     # what we agreed
     path(f"{GROUP}/afspraken/", agreement.agreement, name="agreement"),
     path(f"{GROUP}/afspraken/schrijven/", agreement.write_agreement, name="write_agreement"),

@@ -17,7 +17,7 @@ from structlog.contextvars import bound_contextvars
 
 from intervisie.common import metrics
 
-UNLOGGED = {"room_stop", "room_calm_over", "health_live", "health_ready"}
+UNLOGGED = {"room_stop", "room_calm_over", "room_calm_please", "health_live", "health_ready"}
 log = logging.getLogger(__name__)
 
 

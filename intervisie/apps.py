@@ -18,3 +18,4 @@ class IntervisieConfig(AppConfig):
         logs.install()
         also_on("leave")(actions.leave_sessions)
         also_on("archive")(actions.close_sessions)
+        also_on("rezone")(actions.retime_sessions)

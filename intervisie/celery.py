@@ -53,6 +53,7 @@ app.conf.beat_schedule = {
     "destroy the keys of sessions that are long over": every(HOUR, "sessions.tasks.expire_sessions"),
     "close rooms that everybody left open": every(HOUR, "sessions.tasks.close_left_open"),
     "forget settled messages": nightly(3, "intervisie.common.tasks.clean_deliveries"),
+    "forget who did what, years ago": nightly(3, "intervisie.common.tasks.forget_audit"),
     "forget browsers that stayed away": nightly(3, "intervisie.common.tasks.forget_browsers"),
     "forget requests of visitors": nightly(4, "groups.tasks.forget_requests"),
     "forget addresses of old invitations": nightly(4, "groups.tasks.forget_invitations"),

@@ -38,7 +38,7 @@ def contact(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.staticfiles, deploy=True)
 def front(**_: Any) -> list[CheckMessage]:
-    if (settings.STATIC_ROOT / "staticfiles.json").exists():
+    if (settings.STATIC_ROOT / "staticfiles.json").exists() and any(settings.PAPER_FONTS.glob("*.ttf")):
         return []
     hint = "Assemble it with `python -m intervisie.dev.assemble <folder>` and point INTERVISIE_FRONT there."
     return [Error("The front end has not been assembled.", hint=hint, id="intervisie.E003")]

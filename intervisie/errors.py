@@ -20,7 +20,7 @@ def answer(request: HttpRequest, status: int, message: str, *, page: str = "") -
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        return answer(request, 413, _("Dit is te groot om te versturen. Maak het korter en probeer het opnieuw."))
+        return answer(request, 413, _("Dit is te groot om te versturen."))
     return answer(request, 400, _("Dit verzoek klopt niet helemaal. Ga terug en probeer het opnieuw."))
 
 

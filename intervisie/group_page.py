@@ -22,7 +22,7 @@ from groups import agreements
 from groups.maturity import time_to_ask
 from groups.models import Agreement, Group, GroupFact, MaturityWord, MemberFact, Membership, User
 from groups.people import members_of
-from groups.permissions import can_change_maturity, can_schedule
+from groups.permissions import can_change_group, can_change_maturity, can_schedule
 from groups.policy import ORGANISATION_IN_SHORT
 from intervisie.common import words
 from intervisie.common.prepared import prepared
@@ -79,6 +79,11 @@ class GroupPage:
     @property
     def may_schedule(self) -> bool:
         return can_schedule(self.me)
+
+    @property
+    def may_change(self) -> bool:
+        """The group itself: its name, its clock, its rhythm."""
+        return can_change_group(self.me, self.members)
 
     @property
     def asks_maturity(self) -> bool:

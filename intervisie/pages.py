@@ -29,7 +29,7 @@ Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 WAIT_SECONDS = 10  # for a thread, before we say that we are busy
 PATIENCE = 10  # for threads that still work when we stop
 BODY_SECONDS = 30  # for the whole of a request to arrive
-DRAINED = 4  # times the largest body: as far we listen to what is too large anyway, so that the answer is heard
+DRAINED = 40  # times the largest body: as far we listen to what is too large anyway, so that the answer is heard
 WAITING_PER_THREAD = 25
 
 log = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ class Pages:
         ) -> Callable[[bytes], None]:
             started[:] = [
                 int(status[:3]),
-                [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers],
+                [(name.lower().encode("latin1"), value.strip().encode("latin1")) for name, value in headers],
             ]
             return written.append
 

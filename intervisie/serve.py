@@ -1,8 +1,9 @@
 """The web server: `python -m intervisie.serve --port 8000 --processes 2`.
 
-uvicorn, with two differences. On SIGTERM or Ctrl-C the streams are ended before uvicorn waits for its connections (it
-would wait for ever); and several processes share one socket, restarted by the first when they fall. Its own access
-log is off: addresses may carry tokens; `intervisie.access` logs routes instead.
+uvicorn, with three differences. On SIGTERM or Ctrl-C the streams are ended before uvicorn waits for its connections (it
+would wait for ever); several processes share one socket, restarted by the first when they fall; and what comes off the
+wire has an end (`intervisie.wire`). Its own access log is off: addresses may carry tokens; `intervisie.access` logs
+routes instead.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from intervisie.common import metrics
+from intervisie.wire import Protocol
 
 GRACE_SECONDS = 10  # for pages that are being made when we are asked to stop
 RESTART_PAUSE = 1.0
@@ -44,10 +46,10 @@ def config(application: Any = "intervisie.asgi:application", **more: Any) -> uvi
         proxy_headers=False,
         server_header=False,
         lifespan="off",
+        http=Protocol,
         ws="none",
         timeout_keep_alive=20,
         timeout_graceful_shutdown=GRACE_SECONDS,
-        h11_max_incomplete_event_size=32 * 1024,
         **more,
     )
 

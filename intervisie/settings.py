@@ -27,6 +27,7 @@ CONTACT = env.str("CONTACT", "")  # of who runs this site, mailto: or https:, fo
 FRONT_DIR = Path(env.str("INTERVISIE_FRONT", str(DATA_DIR / "front")))  # what intervisie/dev/front.py assembled
 WEB_THREADS = env.int("WEB_THREADS", 8)
 METRICS = env.str("METRICS", "")  # host:port on which each program shows its figures; "" for nowhere
+AUDIT_DAYS = env.int("AUDIT_DAYS", 730)  # how long is kept who did what; the database lets nothing younger than 365 go
 
 _host = urlsplit(BASE_URL).hostname or ""
 env.needs(DATABASE_URL=DATABASE, REDIS_URL=REDIS_URL, SECRET_KEY=SECRET_KEY, FIELD_KEYS=FIELD_KEYS)
@@ -46,6 +47,8 @@ if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     env.wrong("REDIS_URL", "does not lead to Valkey or Redis: redis://host:6379/0")
 if WEB_THREADS < 1:
     env.wrong("WEB_THREADS", "has to be at least 1")
+if AUDIT_DAYS < 365:
+    env.wrong("AUDIT_DAYS", "has to be at least 365: what is younger accounts for what people may still ask about")
 if METRICS and not METRICS.rpartition(":")[2].isdecimal():
     env.wrong("METRICS", "has to be host:port")
 env.refuse()
@@ -169,6 +172,7 @@ BUILD_DIR = FRONT_DIR / "build"  # npm packages and our own css and js, assemble
 STATIC_ROOT = FRONT_DIR / "static"  # the same with hashed names, compressed
 STATICFILES_DIRS = [BUILD_DIR]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+PAPER_FONTS = FRONT_DIR / "paper"  # for PDFs
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

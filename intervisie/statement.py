@@ -20,7 +20,10 @@ DAY = 86_400  # seconds
 
 
 def kept(organisations: list[Organisation]) -> dict[str, int]:
-    """How long each thing is kept: days, but years for attendance. `ceiling` is that of these organisations."""
+    """How long each thing is kept: days, but years for `attendance` and `register`.
+
+    `ceiling` and `attendance` are those of these organisations.
+    """
     return {
         "look_back": texts.FOLLOW_UP.days,
         "after_look_back": texts.AFTER.days,
@@ -29,7 +32,9 @@ def kept(organisations: list[Organisation]) -> dict[str, int]:
         "backups": texts.BACKUPS_DAYS,
         "reasons": texts.REASONS.days,
         "pulse": pulse.OPEN_FOR.days,
-        "attendance": names.ATTENDANCE // names.YEAR,
+        "attendance": attendance(organisations),
+        "register": names.REGISTERED // names.YEAR,
+        "audit": settings.AUDIT_DAYS,
         "invitation": names.INVITATION.days,
         "unconfirmed": names.UNCONFIRMED.days,
         "handled": names.HANDLED.days,
@@ -43,6 +48,12 @@ def ceiling(organisations: list[Organisation]) -> int:
     """After so many days a case text is gone, come what may: the longest of these organisations, else the default."""
     default = Organisation._meta.get_field("case_days").default
     return max((one.case_days for one in organisations), default=default)
+
+
+def attendance(organisations: list[Organisation]) -> int:
+    """For so many years is kept who came, in a group that is not there for a register: the longest of these."""
+    asked_for = any(one.attendance_for_register for one in organisations)
+    return (names.REGISTERED if asked_for else names.ATTENDANCE) // names.YEAR
 
 
 def answerable(user: Any) -> list[Organisation]:

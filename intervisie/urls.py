@@ -30,6 +30,8 @@ urlpatterns = [
     path("dev/mail/<str:key>/", devmail.mail, name="dev_mail_one"),
     path("dev/mail/<str:key>/html/", devmail.html, name="dev_mail_html"),
     path("account/", include("allauth.urls")),
+    # of a method, but with what only sessions know
+    path("werkvormen/<slug:slug>/probeer/", views.try_method, name="try_method"),
     path("", include("groups.urls")),
     path("", include("methods.urls")),
     path("", include("sessions.urls")),

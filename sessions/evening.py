@@ -6,6 +6,8 @@ Beside the library, in its one query: the facts are worked out once by the datab
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
@@ -18,6 +20,7 @@ from intervisie.common.words import number
 from methods.codes import Medium
 from methods.format import MethodDoc
 from methods.models import Method
+from methods.reading import read_all
 from methods.recommend import Circumstances
 from sessions.models import CaseSession, Seat, Step, Treatment
 from sessions.room import Room
@@ -27,11 +30,24 @@ ANYONE, PRACTISED, COACH = 1, 2, 3  # as in the method format
 PARTS = 2  # sessions of which somebody led a part: as good as one whole
 
 
-def library(room: Room) -> tuple[list[MethodDoc], Circumstances]:
-    """Every published method, and what the evening allows. One query."""
-    rows = list(Method.objects.whole().annotate(recent=_recent(room), **_beside(room)))
-    docs = [method.doc for method in rows]
-    return docs, circumstances(room, rows[0] if rows else None, [m.slug for m in rows if m.recent])
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What this group may choose from tonight, what the evening allows, and what it did before (by slug)."""
+
+    docs: list[MethodDoc]
+    evening: Circumstances
+    used: set[str]
+
+
+def library(room: Room) -> Offered:
+    """One query, and documents that this process has read before are not brought again."""
+    beside = _beside(room)
+    asked = Method.objects.whole_in(room.session.group).annotate(recent=_recent(room), used=_used(room), **beside)
+    rows = read_all(asked, "recent", "used", *beside)
+    facts = SimpleNamespace(**rows[0][1]) if rows else None
+    recent = [doc.id for doc, row in rows if row["recent"]]
+    used = {doc.id for doc, row in rows if row["used"]}
+    return Offered([doc for doc, _row in rows], circumstances(room, facts, recent), used)
 
 
 def circumstances(room: Room, facts: Any, recent: Sequence[str]) -> Circumstances:
@@ -42,6 +58,8 @@ def circumstances(room: Room, facts: Any, recent: Sequence[str]) -> Circumstance
         maturity=maturity_of(room.session.group.maturity, facts.held if facts else 0),
         facilitator_level=_level(facts) if facts else ANYONE,
         recent=tuple(recent),
+        everyone_gets_a_turn=bool(room.step and room.step.facts.get("everyone")),
+        calm_please=bool(facts and facts.calm),
     )
 
 
@@ -53,17 +71,25 @@ def _recent(room: Room) -> Exists:
     )
 
 
+def _used(room: Room) -> Exists:
+    """What this group ever did with a method, this case not counted."""
+    others = Treatment.objects.exclude(pk=room.treatment.pk) if room.treatment else Treatment.objects
+    return Exists(others.filter(session__group=room.session.group_id, method_slug=OuterRef("slug")))
+
+
 def _beside(room: Room) -> dict[str, Any]:
     """`held`: sessions so far. Of who leads now: do they coach this group (`coach_leads`), how often did they lead a
-    whole session or a part of one here (`led`, `led_parts`). `coach_here`: a coach sits at the table."""
+    whole session or a part of one here (`led`, `led_parts`). At the table: does a coach sit there (`coach_here`),
+    and would anybody rather have nothing confronting (`calm`): whoever it is, and told to nobody."""
     session, leader = room.session, room.session.leader_id
-    here = Seat.objects.filter(session=session.pk, left_at__isnull=True).values("user")
+    seats = Seat.objects.filter(session=session.pk, left_at__isnull=True)
     coaches = Membership.objects.current().filter(group=session.group_id, role=Membership.Role.COACH)
     led = MemberFact.objects.filter(group=session.group_id, user=leader)
     return {
         "held": _count(GroupFact.objects.filter(group=session.group_id, kind=GroupFact.Kind.HELD)),
         "coach_leads": Exists(coaches.filter(user=leader)),
-        "coach_here": Exists(coaches.filter(user__in=here)),
+        "coach_here": Exists(coaches.filter(user__in=seats.values("user"))),
+        "calm": Exists(seats.filter(calm_please=True)),
         "led": _count(led.filter(kind=MemberFact.Kind.LED)),
         "led_parts": _count(led.filter(kind=MemberFact.Kind.LED_PART)),
     }
@@ -100,7 +126,7 @@ def minutes_for_case(room: Room) -> int:
 
 def in_a_hurry(docs: Sequence[MethodDoc], evening: Circumstances) -> str:
     """Said when no method fits into what is left any more; else ""."""
-    if evening.minutes >= min((doc.minutes for doc in docs), default=0):
+    if evening.minutes >= min((doc.minutes_for(evening.people) for doc in docs), default=0):
         return ""
     more = _("Spreek samen af dat het uitloopt, of bewaar de casus voor een volgende keer.")
     none = _("Tot het geplande einde is er geen tijd meer voor de casus.")

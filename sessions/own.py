@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from intervisie.common.own_data import Line, Section
-from sessions.models import Case, Commitment, PrivateNote, Rsvp, ScaleMark, Seat
+from sessions.models import Case, Commitment, PrivateNote, Rsvp, ScaleMark, Seat, Treatment
 
 
 def sections(user: Any) -> list[Section]:
@@ -23,6 +24,7 @@ def _sessions(user: Any) -> Section:
             Line("arrived_at", _("binnengekomen"), seat.arrived_at),
             Line("left_at", _("weggegaan"), seat.left_at),
             Line("role", _("als"), seat.get_role_display()),
+            Line("calm_please", _("liever niets confronterends"), _("ja") if seat.calm_please else ""),
         ]
         for seat in seats
     ]
@@ -44,7 +46,8 @@ def _answers(user: Any) -> Section:
 
 
 def _cases(user: Any) -> Section:
-    cases = Case.objects.filter(owner=user).select_related("key", "group").order_by("created_at")
+    owned = Case.objects.filter(owner=user).select_related("key", "group").order_by("created_at")
+    cases = owned.prefetch_related(Prefetch("treatments", Treatment.objects.defer("method")))
     entries = [
         [
             Line("group", _("groep"), case.group.name),
@@ -56,10 +59,16 @@ def _cases(user: Any) -> Section:
             Line("pitch", _("in twee zinnen"), case.pitch),
             Line("story", _("wat er speelt"), case.story),
             Line("intake", _("jouw antwoorden bij het voorbereiden"), case.intake),
+            Line("method_fitted", _("paste de werkvorm"), _fitted(case)),
         ]
         for case in cases
     ]
     return Section("cases", _("Je casussen"), entries)
+
+
+def _fitted(case: Case) -> str:
+    said = (one.get_fit_case_giver_display() for one in case.treatments.all() if one.fit_case_giver)
+    return ", ".join(str(word) for word in said)
 
 
 def _commitments(user: Any) -> Section:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from groups.models import Membership, Stage
-from groups.permissions import can_schedule, leads_group
+from groups.models import Membership
+from groups.permissions import can_schedule, runs_group
 from methods.rules import JOINS_IN, Role
 from sessions.models import CaseSession, Step, Treatment
 
@@ -70,6 +70,13 @@ def can_choose_method(user_id: UUID, session: CaseSession, treatment: Treatment)
     return leads(user_id, session) or brings(user_id, treatment)
 
 
+def fit_asked_of(user_id: UUID, session: CaseSession, owner_id: UUID) -> str:
+    """As whom this person says whether a method fitted: as case-giver, as who leads now, or (empty) not at all."""
+    if user_id == owner_id:
+        return "case_giver"
+    return "leader" if leads(user_id, session) else ""
+
+
 def can_word_question(user_id: UUID, session: CaseSession, treatment: Treatment) -> bool:
     """The case-giver's own words; the leader may type them in when told."""
     return leads(user_id, session) or brings(user_id, treatment)
@@ -78,8 +85,7 @@ def can_word_question(user_id: UUID, session: CaseSession, treatment: Treatment)
 # ── planning ───────────────────────────────────────────────────────────────────────────────────────
 def can_plan(membership: Membership, members: Iterable[Membership]) -> bool:
     """Put dates in the calendar: the coach always, members too once the group does things together."""
-    together = membership.group.stage >= Stage.CO_LED
-    return can_schedule(membership) and (together or leads_group(membership, members))
+    return can_schedule(membership) and runs_group(membership, members)
 
 
 def can_change_plan(membership: Membership, session: CaseSession, members: Iterable[Membership]) -> bool:

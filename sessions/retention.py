@@ -13,6 +13,7 @@ FOLLOW_UP = timedelta(days=21)
 AFTER = timedelta(days=30)
 BACKUPS_DAYS = 35  # by then it is gone from the backups as well
 REASONS = timedelta(days=30)  # why somebody could not come, after the session; it may say that somebody was ill
+WISHES = timedelta(days=1)  # what somebody rather not had, of an evening that never began; else gone at its end
 LEFT_OPEN = timedelta(hours=12)  # after the planned end: then nobody comes back to close the room
 
 

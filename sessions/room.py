@@ -23,7 +23,7 @@ from methods import rules
 from methods.codes import Marks, Reveal, Rule
 from methods.format import MethodDoc, PhaseDoc, PhaseText, from_snapshot
 from methods.rules import Role
-from sessions import flow, following, laid, permissions, visibility
+from sessions import fits, flow, following, laid, permissions, visibility
 from sessions.models import CaseSession, Contribution, LeadOffer, Ready, Seat, Step, Treatment, Turn
 from sessions.people import Person
 
@@ -307,7 +307,7 @@ def look(user: Any, pk: UUID, *, lang: str = "nl", now: datetime | None = None) 
     session = _visible(user, pk).annotate(seated=ArraySubquery(_people()), **_beside(user)).first()
     if session is None:
         raise Http404
-    steps = list(session.steps.all())
+    steps = list(fits.steps_of(session))
     return Room(session, user, now or timezone.now(), _seated(session, user), steps, lang)
 
 
@@ -333,7 +333,7 @@ def _visible(user: Any, pk: UUID) -> QuerySet[CaseSession]:
 def _beside(user: Any) -> dict[str, Any]:
     """What else the screens say, beside the row: `laid`, the cards in this step, seen or not; advice kept in
     this case, by all (`kept`) and by this person (`kept_own`); the lead on offer (`offered`: to, by); when we meet
-    again (`following`)."""
+    again (`following`); this person's own wish (`calm_wish`), of others none."""
     here = Contribution.objects.filter(step=OuterRef("step"), parked=False)
     kept = Contribution.objects.filter(step__treatment=OuterRef("step__treatment"), parked=True)
     offers = LeadOffer.objects.filter(session=OuterRef("pk"), answered_at__isnull=True)
@@ -342,6 +342,7 @@ def _beside(user: Any) -> dict[str, Any]:
         "kept": _count(kept),
         "kept_own": _count(kept.filter(author=user.pk)),
         "following": Subquery(following.beside()),
+        "calm_wish": Exists(Seat.objects.filter(session=OuterRef("pk"), user=user.pk, calm_please=True)),
         "offered": Subquery(offers.values(data=JSONObject(to="to_id", by="by_id"))[:1]),
     }
 

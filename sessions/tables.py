@@ -13,17 +13,14 @@ from groups import agreements
 from groups.models import MemberFact, Membership
 from groups.people import members_of
 from intervisie.common.words import number
-from methods import cards
 from methods.codes import Form
 from methods.format import from_snapshot
 from methods.models import Method
 from methods.modules import ModuleChoice, choice_of, choices
-from methods.recommend import recommend
-from sessions.evening import in_a_hurry, library
 from sessions.intake import case_facts
 from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step
+from sessions.offer import offer
 from sessions.room import Room
-from sessions.suggested import sealed
 from sessions.visibility import share_chip
 
 
@@ -127,19 +124,7 @@ def _turn_words(case: Any, room: Room) -> str:
 # ── choosing a method ──────────────────────────────────────────────────────────────────────────────
 def method_choice(room: Room) -> dict[str, Any]:
     """Three that fit, with reasons. Only the case-giver reads those that say something private."""
-    if room.treatment is None:
-        return {}
-    docs, evening = library(room)
-    case = room.treatment.case
-    found = recommend(case_facts(case.intake), evening, docs)
-    about = "" if room.is_case_giver else case.owner.first_name
-    return {
-        "match": cards.match(found, about=about),
-        "hurry": in_a_hurry(docs, evening),
-        "suggested": sealed(room.treatment.pk, [suggestion.method.id for suggestion in found.suggestions]),
-        "all_methods": [cards.card(doc) for doc in docs],
-        "chosen_method": cards.card(room.method) if room.method else None,
-    }
+    return offer(room) if room.treatment else {}
 
 
 # ── choosing a module ──────────────────────────────────────────────────────────────────────────────

@@ -224,6 +224,11 @@ def own_chip() -> Chip:
     return Chip("lock", _("Alleen jij, ook later"), True)
 
 
+def wish_chip() -> Chip:
+    """For what somebody would rather not have today."""
+    return Chip("lock", _("Alleen jij, en na afloop is het weg"), True)
+
+
 def case_chip(state: str) -> Chip:
     """For a case: the owner's alone until it is shared, then the group's until its text expires."""
     if state in ("shared", "treated"):

@@ -4,7 +4,8 @@ site          our own server process on the test's database: `site.url`
 open_page(anna)      a browser of Anna's own, logged in, at no page yet; `open_page()` is nobody's
                      options: width=390, dark=True, javascript=False, language="en", and what Playwright knows
 page                 `open_page()`
-check_axe(page)      fails on any finding of axe (WCAG 2.2 AA, best practice) or HTML_CodeSniffer (WCAG 2 AA)
+check_axe(page)      fails on any finding of axe (WCAG 2.2 AA, best practice) or HTML_CodeSniffer (WCAG 2 AA), in light
+                     and in dark
 eyes                 every page is watched; console errors, exceptions, CSP violations and requests to others fail the
                      test. `eyes.expects("409")` lets pass what the test provokes
 """
@@ -172,8 +173,13 @@ def login_cookie(user) -> dict[str, str]:
 
 # ── accessibility ──────────────────────────────────────────────────────────────────────────────────
 def check_axe(page, *, without: tuple[str, ...] = ()) -> None:
-    """No finding of axe, nor of HTML_CodeSniffer, on the page as it stands."""
-    told = [*looks.axe(page, without=without), *looks.sniff(page, without=without)]
+    """No finding of axe, nor of HTML_CodeSniffer, on the page as it stands, neither by day nor in the evening."""
+    told = [
+        f"{scheme}: {found}"
+        for scheme in looks.schemes(page)
+        for look in (looks.axe, looks.sniff)
+        for found in look(page, without=without)
+    ]
     assert not told, f"on {page.url}:\n" + "\n".join(told)
 
 

@@ -22,7 +22,7 @@ OPEN = {
     "landing", "language", "appearance", "who_sees_what", "help", "privacy", "accessibility",  # anyone may read
     "security_txt",  # whom to tell of a leak
     "health_live", "health_ready",  # asked by machines
-    "methods", "method",  # the library holds nobody's content
+    "methods", "method", "compare_methods", "try_method", "method_paper",  # the library holds nobody's content
     "request_group", "request_sent", "request_confirmed", "confirm_request",  # a visitor asks for a group
     "invitation", "invitation_open", "accept_invitation",  # the token is the key
     "role_invitation", "role_invitation_open",  # the same

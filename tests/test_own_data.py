@@ -201,11 +201,11 @@ def test_a_press_waits_until_it_is_shown_who_presses(client_of, bas):
 
 
 def test_ones_own_data_asks_the_same_of_the_database_for_more_cases(bas, group, evening, django_assert_num_queries):
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         own_data(bas)
     for _more in range(3):
         a_case(bas, group)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         own_data(bas)
 
 
@@ -219,7 +219,7 @@ def test_the_page_says_what_happens_and_changes_nothing(client_of, bas, more_of_
 
 @pytest.mark.parametrize("lacking", [{}, {"given": "keep"}, {"sure": "yes"}, {"given": "iets", "sure": "yes"}])
 def test_without_both_answers_nothing_happens(client_of, bas, lacking):
-    assert client_of(bas).post(ERASE, lacking).status_code == 400
+    assert client_of(bas).post(ERASE, lacking).status_code == 422
     assert User.objects.get(pk=bas.pk).is_active
 
 

@@ -23,7 +23,8 @@ DECIDED = [
     (texts, "BACKUPS_DAYS", 713, "binnen 713 dagen"),
     (texts, "REASONS", timedelta(days=714), "714 dagen na de bijeenkomst wissen we de reden"),
     (pulse, "OPEN_FOR", timedelta(days=715), "Hooguit 715 dagen"),
-    (names, "ATTENDANCE", 716 * names.YEAR, "Hooguit 716 jaar"),
+    (names, "ATTENDANCE", 716 * names.YEAR, "Hooguit 716 jaar, om de beurten eerlijk te verdelen"),
+    (names, "REGISTERED", 723 * names.YEAR, "registratie in het beroep, 723 jaar"),
     (names, "INVITATION", timedelta(days=717), "717 dagen nadat de uitnodiging"),
     (names, "UNCONFIRMED", timedelta(days=718), "na 718 dagen weg"),
     (names, "HANDLED", timedelta(days=719), "719 dagen na het antwoord"),
@@ -46,6 +47,20 @@ def test_a_figure_on_the_page_is_the_one_the_code_keeps_to(db, client, monkeypat
 def test_how_long_one_stays_logged_in_is_a_setting(db, client, settings):
     settings.SESSION_COOKIE_AGE = 722 * 86_400
     assert "Na 722 dagen vragen we je opnieuw in te loggen" in read(client)
+
+
+def test_how_long_is_kept_who_did_what_is_a_setting(db, client, settings):
+    assert "Na 730 dagen gaat het weg" in read(client)
+    settings.AUDIT_DAYS = 724
+    assert "Na 724 dagen gaat het weg" in read(client)
+
+
+def test_how_long_names_are_kept_depends_on_ones_organisation(client_of, cast):
+    Organisation.objects.filter(pk=cast.organisation.pk).update(attendance_for_register=True)
+    assert "Hooguit 6 jaar, omdat een beroepsregister erom vraagt." in read(client_of(cast.bas))
+    said = read(client_of(cast.femke))
+    assert "Hooguit een jaar, om de beurten eerlijk te verdelen." in said
+    assert "registratie in het beroep, 6 jaar" in said
 
 
 @pytest.mark.parametrize("page", ["privacy.html", "_privacy_more.html", "who_sees_what.html"])

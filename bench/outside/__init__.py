@@ -3,7 +3,9 @@
     place.py      the application with the settings of production and the demonstration, behind TLS of its own
     tools.py      the strangers, from npm, in a folder outside the tree
     crawl.py      every address one gets to by links or knows by name: as nobody, member, coach, coordinator
+    letters.py    the addresses that carry a key: answers, invitations, mail that is not wanted, requests
     states.py     what no link leads to: forms sent back, English, each step of a room with each method
+    evening.py    a session from the lobby to its end, and what people lay on the table in it
     headers.py    Mozilla's Observatory and Google's CSP Evaluator, on every address
     browser.py    axe, HTML_CodeSniffer, keyboard, focus, 320 px, text spacing, calm, in a real Chromium; light and
                   dark, what is folded opened, each dialog

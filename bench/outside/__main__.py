@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import django
+import httpx
 
 from bench import _machine
 from bench.outside import code, crawl, headers, markup, place, speed, tools, verdict
 from bench.outside.browser import eyes
 from bench.outside.crawl import Visit
 from bench.outside.verdict import Verdict
+from intervisie.dev.environment import ROOT
 
 WAYS = {
     "axe": ("axe", "HTML_CodeSniffer"),
@@ -126,9 +128,15 @@ class Ours(Run):
             browsers = {role: crawl.client(site, role) for role in crawl.ROLES}
             self.cookies = {role: crawl.cookies(one) for role, one in browsers.items()}
             self.visits = [visit for role, one in browsers.items() for visit in crawl.crawl(site, role, one)]
+            self.visits += self.letters(site, browsers)
             pages = [visit for visit in self.visits if visit.is_page]
             print(f"  {len(self.visits)} addresses in {len(browsers)} roles, {len(pages)} of them pages", flush=True)
             yield from self.told(site, pages)
+
+    def letters(self, site: place.Site, browsers: dict[str, httpx.Client]) -> list[Visit]:
+        from bench.outside.letters import opened  # noqa: PLC0415 (knows models, so Django comes first)
+
+        return list(opened(site, browsers))
 
     def told(self, site: place.Site, pages: list[Visit]) -> Iterable[Verdict]:
         if self.wants("Observatory"):
@@ -136,6 +144,7 @@ class Ours(Run):
         if self.wants("CSP Evaluator"):
             yield from self.tried("CSP Evaluator", lambda: headers.policies(site, self.visits))
         saved = [(str(visit), visit.text) for visit in pages]
+        saved += [(f"proxy {path.stem}", path.read_text()) for path in (ROOT / "proxy").glob("*.html")]
         if self.wants(*PAGES, "states"):
             yield from self.tried("browser", lambda: self.looked_at(site, pages, saved))
         if self.wants("Nu HTML checker"):

@@ -11,7 +11,6 @@ from bench.outside.place import HERE, Site
 from bench.outside.verdict import Verdict
 from intervisie.dev import chromium, looks
 
-SCHEMES = ("light", "dark")
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-bottom: 2em !important; }"""  # WCAG 1.4.12
 UNFOLD = """() => { const closed = document.querySelectorAll('details:not([open])');
@@ -84,12 +83,10 @@ class Eyes:
     # ── ways of looking ──
     def strangers(self, page: Page, where: str) -> None:
         """axe and HTML_CodeSniffer, at the page as it stands."""
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for scheme in looks.schemes(page):
             for tool, look in ((AXE, looks.axe), (SNIFFER, looks.sniff)):
                 self.verdicts[tool].looked += 1
                 self.note(tool, f"{where} ({scheme})", look(page))
-        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
 
     def folded(self, page: Page, where: str) -> None:
         """What opens: everything folded at once (it stays open), and each dialog the first time it is met."""

@@ -31,13 +31,14 @@ class Visit:
     kind: str  # the media type
     text: str  # of pages only
     policy: str
+    letter: str = ""  # which kind, when a key in the address led here; maybe by a redirect that remembers it
 
     @property
     def is_page(self) -> bool:
         return self.kind == "text/html" and "<html" in self.text and not 300 <= self.status < 400
 
     def __str__(self) -> str:
-        return f"{self.role} {self.path}"
+        return f"{self.role} {self.letter or self.path}"
 
 
 class Links(HTMLParser):

@@ -24,13 +24,12 @@ from intervisie.common.audit import record
 from intervisie.common.browsers import end_everywhere
 from intervisie.common.models import DataKey, Delivery, DestroyedKey, Unwanted
 
-from .leaving import leave
+from .leaving import leave_all
 
 
 def leave_everything(user: User) -> None:
     """Every group, as by a press of one's own: with all that belongs to leaving."""
-    for membership in Membership.objects.current().filter(user=user).select_related("group__organisation", "user"):
-        leave(membership, by=user)
+    leave_all(list(Membership.objects.current().filter(user=user).select_related("group", "user")), by=user)
 
 
 def erase_traces(user: User) -> None:
@@ -50,8 +49,7 @@ def _destroy_second_steps(user: User) -> None:
     steps = Authenticator.objects.filter(user=user)
     sealed = [value for step in steps for value in step.data.values() if isinstance(value, str)]
     ids = [value.partition(":")[0] for value in sealed]
-    for key in DataKey.objects.filter(pk__in=[one for one in ids if _is_id(one)]):
-        key.destroy()
+    DataKey.objects.destroy(uuid.UUID(one) for one in ids if _is_id(one))
     steps.delete()
 
 

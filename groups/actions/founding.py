@@ -8,19 +8,20 @@ from django.utils.translation import gettext as _
 
 from groups.models import Group, Membership, StageChange
 from groups.people import coaches_of
-from intervisie.common.audit import record
+from intervisie.common.audit import event, record_all
 from intervisie.common.delivery import plan
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 
 from .requests import close_with
 
 
-def found_group(*, by, once, organisation, coach, request=None, **fields) -> Group:
+def found_group(*, by, once, organisation, coach, request_id=None, coaches=None, **fields) -> Group:
     """Start a group with its coach. `once` becomes its id, so the same form pressed twice founds one group.
 
-    Who coordinates the organisation never coaches a group of it: raises a refusal in words.
+    Who coordinates the organisation never coaches a group of it: raises a refusal in words. `coaches` are who may,
+    where the caller has them at hand already; `request_id` is the request of a visitor that this answers.
     """
-    if coach not in coaches_of(organisation):
+    if coach not in (coaches_of(organisation) if coaches is None else coaches):
         raise Refusal(
             _(
                 "Wie een organisatie coördineert, begeleidt er geen groepen en zit er niet in. "
@@ -30,18 +31,19 @@ def found_group(*, by, once, organisation, coach, request=None, **fields) -> Gro
     try:
         with transaction.atomic():
             group = Group.objects.create(id=once, organisation=organisation, **fields)
-            _begin(group, coach, by=by)
-            if request is not None:
-                close_with(request, group, by=by)
+            _begin(group, coach, by=by, answering=request_id)
     except IntegrityError:
         return _already(once, organisation, coach)
     return group
 
 
-def _begin(group, coach, *, by):
+def _begin(group, coach, *, by, answering):
     Membership.objects.create(group=group, user=coach, role=Membership.Role.COACH, welcomed_at=timezone.now())
     StageChange.objects.create(group=group, stage=group.stage, by=by)
-    record("group.found", by=by, about=group, organisation=group.organisation_id, purpose=group.purpose)
+    trail = [event("group.found", by=by, about=group, organisation=group.organisation_id, purpose=group.purpose)]
+    if answering is not None:
+        trail.append(close_with(answering, group, by=by))
+    record_all(trail)
     if coach != by:
         plan(
             "group_founded",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -122,7 +122,8 @@ def join(invitation, *, by) -> Membership:
     Who is already in the group simply stays; who left returns with a membership that begins today.
     """
     waiting = Invitation.objects.select_for_update(of=["self", "group"]).select_related("group__organisation")
-    invitation = waiting.get(pk=invitation.pk)
+    met = GroupFact.objects.filter(group=OuterRef("group"), kind=GroupFact.Kind.HELD)
+    invitation = waiting.annotate(met=Exists(met)).get(pk=invitation.pk)
     group = invitation.group
     others = list(group.memberships.current().select_related("user"))
     if already := next((one for one in others if one.user_id == by.pk), None):
@@ -132,7 +133,8 @@ def join(invitation, *, by) -> Membership:
     invitation.accepted_at, invitation.accepted_by = timezone.now(), by
     invitation.save(update_fields=["accepted_at", "accepted_by"])  # its letter, if not yet sent, is no longer true
     record("group.join", by=by, about=group, organisation=group.organisation_id, invitation=invitation.pk)
-    _tell(others, membership)
+    if invitation.met:
+        _tell(others, membership)
     return membership
 
 
@@ -152,15 +154,12 @@ def _may_join(invitation, others, user):
 
 def _tell(others, membership):
     """In a group that has already met, everybody hears who is coming in; nobody enters unseen."""
-    group = membership.group
-    if not group.facts.filter(kind=GroupFact.Kind.HELD).exists():
-        return
     plan_all(
         Plan(
             "newcomer",
             key=f"membership:{membership.pk}:newcomer:{other.user_id}",
             user=other.user,
-            about=group.pk,
+            about=membership.group_id,
             facts={"membership": membership.pk},
             due_at=timezone.now(),
             expires_at=timezone.now() + timedelta(days=2),

@@ -1,7 +1,9 @@
 """Leaving a group, and closing one. What other apps must do with it, they add with `also_on`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,16 +11,28 @@ from django.utils.translation import gettext as _
 
 from groups.models import Group, Invitation, Membership
 from groups.people import overseers_inside
-from intervisie.common.audit import record
-from intervisie.common.delivery import drop, plan
+from intervisie.common.audit import event, record, record_all
+from intervisie.common.delivery import Plan, drop, plan_all
+from intervisie.common.models import AuditEvent
 from intervisie.common.refusals import NotNow
+from intervisie.common.returning import update_returning
 
-DEEDS: dict[str, list[Callable]] = {"leave": [], "archive": []}
+DEEDS: dict[str, list[Callable]] = {"leave": [], "archive": [], "rezone": []}
+
+
+@dataclass(frozen=True)
+class Also:
+    """What an app above leaves to be written down with a deed: of which things nobody is told any more, and its lines
+    of the trail."""
+
+    silent: Sequence[Any] = ()
+    trail: Sequence[AuditEvent] = ()
 
 
 def also_on(deed: str):
-    """Register what else belongs to a deed: `also_on("leave")(f)` calls `f(membership, by=…)` in the same transaction,
-    `also_on("archive")(f)` calls `f(group, by=…, members=…)`. Used by the roof, for what apps above this one keep.
+    """Register what else belongs to a deed, in the same transaction: `also_on("leave")(f)` calls `f(memberships, by=…)`
+    and takes an `Also` back, `also_on("archive")(f)` calls `f(group, by=…, members=…)`, `also_on("rezone")(f)`
+    (another time zone) calls `f(group, by=…)`. Used by the roof, for what apps above this one keep.
     """
 
     def register(function):
@@ -29,24 +43,36 @@ def also_on(deed: str):
     return register
 
 
-@transaction.atomic
 def leave(membership, *, by) -> bool:
     """End a membership today. True the first time; again: nothing happens."""
-    changed = Membership.objects.filter(pk=membership.pk, until=None).update(until=timezone.now())
-    if not changed:
-        return False
-    group, ended = membership.group, by.pk != membership.user_id
-    drop(about=group.pk, user=membership.user, why="left")
-    record("group.end" if ended else "group.leave", by=by, about=group, organisation=group.organisation_id)
-    for also in DEEDS["leave"]:
-        also(membership, by=by)
-    if ended:
-        _tell(membership)
-    return True
+    return bool(leave_all([membership], by=by))
 
 
-def _tell(membership):
-    plan(
+@transaction.atomic
+def leave_all(memberships, *, by) -> list[Membership]:
+    """End memberships of one person, however many, in a fixed number of queries; those that had not ended already."""
+    standing = Membership.objects.filter(pk__in=[one.pk for one in memberships], until=None)
+    ended = {pk for (pk,) in update_returning(standing, "id", until=timezone.now())}
+    gone = [one for one in memberships if one.pk in ended]
+    if not gone:
+        return []
+    user = gone[0].user
+    more = [also(gone, by=by) for also in DEEDS["leave"]]
+    silent = [pk for one in more for pk in one.silent]
+    drop(about=[*(one.group_id for one in gone), *silent], user=user, why="left")
+    record_all([*(_line(one.group, by, user) for one in gone), *(line for one in more for line in one.trail)])
+    if by.pk != user.pk:
+        plan_all(_told(one) for one in gone)
+    return gone
+
+
+def _line(group, by, user) -> AuditEvent:
+    verb = "group.leave" if by.pk == user.pk else "group.end"
+    return event(verb, by=by, about=group, organisation=group.organisation_id)
+
+
+def _told(membership) -> Plan:
+    return Plan(
         "membership_ended",
         key=f"membership:{membership.pk}:ended",
         user=membership.user,

@@ -26,9 +26,9 @@ def _write(*facts):
 
 
 def write_member_facts(group, entries, *, key, at):
-    """The same for everybody who did something in one session, in one query: `entries` are (user, kind)."""
+    """The same for everybody who did something in one session, in one query: `entries` are (id of the user, kind)."""
     MemberFact.objects.bulk_create(
-        [MemberFact(group=group, user=user, kind=MemberFact.Kind(kind), key=key, at=at) for user, kind in set(entries)],
+        [MemberFact(group=group, user_id=pk, kind=MemberFact.Kind(kind), key=key, at=at) for pk, kind in set(entries)],
         update_conflicts=True,
         unique_fields=["group", "user", "kind", "key"],
         update_fields=["at"],
@@ -37,9 +37,9 @@ def write_member_facts(group, entries, *, key, at):
 
 def write_member_fact(group, user, kind, *, key, at):
     """Write down what a member did in one session, for the group itself. Again with the same key: replaced."""
-    write_member_facts(group, [(user, kind)], key=key, at=at)
+    write_member_facts(group, [(user.pk, kind)], key=key, at=at)
 
 
 def forget_member_facts(now) -> int:
-    """Who came, led, brought and hosted goes when no register asks for it any more. Run daily."""
-    return MemberFact.objects.filter(at__lt=now - retention.ATTENDANCE).delete()[0]
+    """Who came, led, brought and hosted goes after a year, or when no register asks for it any more. Run daily."""
+    return MemberFact.objects.filter(retention.long_over(now, at="at", group="group")).delete()[0]

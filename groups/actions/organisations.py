@@ -14,7 +14,7 @@ from intervisie.common.audit import record
 from intervisie.common.delivery import Plan, drop, plan, plan_all
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 
-from .leaving import leave
+from .leaving import leave_all
 
 Role = OrganisationRole.Role
 
@@ -137,13 +137,13 @@ def end_role(role, *, by) -> bool:
 
     An organisation keeps one coordinator: the last one is refused with NotNow.
     """
-    Organisation.objects.select_for_update().get(pk=role.organisation_id)
-    if not OrganisationRole.objects.filter(pk=role.pk).exists():
+    held = OrganisationRole.objects.select_for_update(of=["organisation"]).select_related("organisation", "user")
+    role = held.filter(pk=role.pk).first()  # two who end each other's: the second waits here, and then counts on
+    if role is None:
         return False
     if role.role == Role.COORDINATOR and not _others(role):
         raise NotNow(_("Er is maar één coördinator. Nodig eerst een ander uit."))
-    for membership in coached_by(role):
-        leave(membership, by=by)
+    leave_all(coached_by(role), by=by)
     OrganisationRole.objects.filter(pk=role.pk).delete()
     record("role.end", by=by, about=role.user, organisation=role.organisation_id, role=str(role.role))
     if by != role.user:

@@ -10,9 +10,10 @@ from groups import retention
 from groups.models import GroupRequest, RequestReply
 from groups.people import coaches_of, coordinators_of, intake_organisation
 from groups.tokens import REQUEST_AGE
-from intervisie.common.audit import record
+from intervisie.common.audit import event, record
 from intervisie.common.delivery import Plan, drop, plan, plan_all
-from intervisie.common.refusals import NotNow, NotYours, Refusal
+from intervisie.common.models import AuditEvent
+from intervisie.common.refusals import NotNow, Refusal
 
 MAILS_A_DAY = 3  # to one address that nobody has confirmed; more would be a way to bother somebody
 
@@ -94,15 +95,18 @@ def reply(asked, *, by, kind, text) -> RequestReply:
     return written
 
 
-def close_with(asked, group, *, by) -> None:
-    """The group that was asked for is there. Inside the transaction of founding."""
-    if asked.organisation_id != group.organisation_id:
-        raise NotYours
-    closed = GroupRequest.objects.filter(pk=asked.pk, group=None, declined_at=None).update(group=group)
-    if not closed:
-        raise NotNow(_("Van deze aanvraag is al een groep gemaakt, of er is al nee gezegd."))
-    drop(about=asked.pk, kind="request_arrived", why="answered")
-    record("request.found", by=by, about=asked, organisation=group.organisation_id)
+def close_with(request_id, group, *, by) -> AuditEvent:
+    """The group that was asked for is there. Inside the transaction of founding; gives back the line for the trail.
+
+    Raises NotNow for a request that was answered, or that another organisation has to answer.
+    """
+    waiting = GroupRequest.objects.filter(confirmed_at__isnull=False, group=None, declined_at=None)
+    if not waiting.filter(pk=request_id, organisation=group.organisation_id).update(group=group):
+        raise NotNow(
+            _("Van deze aanvraag is al een groep gemaakt, er is al nee gezegd, of ze is van een andere organisatie.")
+        )
+    drop(about=request_id, kind="request_arrived", why="answered")
+    return event("request.found", by=by, about=GroupRequest(pk=request_id), organisation=group.organisation_id)
 
 
 def forget_requests(now) -> int:

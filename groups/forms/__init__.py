@@ -2,6 +2,7 @@
 
 from .accounts import ProfileForm, SignupForm
 from .agreement import AgreementPart, AgreementWhole
+from .change import ChangeGroupForm
 from .founding import FoundingForm
 from .invitations import InvitationsForm, JoinForm
 from .maturity import MaturityForm
@@ -13,6 +14,7 @@ __all__ = [
     "AgreementPart",
     "AgreementWhole",
     "AppointForm",
+    "ChangeGroupForm",
     "FoundingForm",
     "InvitationsForm",
     "JoinForm",

@@ -1,8 +1,10 @@
 """Asking somebody to coach or coordinate, a coach for a group, and what an organisation says of itself."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from groups import retention
 from groups.models import Organisation, OrganisationRole
 
 
@@ -50,17 +52,35 @@ class OrganisationForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ["controller", "privacy_contact", "help_lines", "case_days", "oral_only", "language"]
+        fields = [
+            "controller",
+            "privacy_contact",
+            "help_lines",
+            "case_days",
+            "attendance_for_register",
+            "oral_only",
+            "language",
+        ]
         labels = {
             "controller": _("Wie is verantwoordelijk voor de gegevens?"),
             "privacy_contact": _("Bij wie kun je terecht met vragen over privacy?"),
             "help_lines": _("Wie kun je bellen als het te veel wordt?"),
+            "attendance_for_register": _("Een beroepsregister vraagt wie er was"),
             "oral_only": _("Verhalen vertellen we, we slaan ze niet op"),
         }
         help_texts = {
             "controller": _("De naam van de organisatie, zoals die in jullie privacyverklaring staat."),
             "privacy_contact": _("Een naam met een adres of nummer, zoals de functionaris gegevensbescherming."),
             "help_lines": _("Eén per regel. Staat op het rustscherm van elke bijeenkomst."),
+            "attendance_for_register": format_lazy(
+                _(
+                    "Dan blijft {long} jaar staan wie er was, leidde, ontving of inbracht. Anders {short} jaar; wat "
+                    "ouder is, gaat de volgende nacht weg. In groepen die er zijn voor registratie blijft het altijd "
+                    "{long} jaar."
+                ),
+                long=retention.REGISTERED // retention.YEAR,
+                short=retention.ATTENDANCE // retention.YEAR,
+            ),
             "oral_only": _("Nieuwe groepen beginnen dan zo. In jeugdzorg, zorg en recht is dat de gewoonte."),
         }
         widgets = {"help_lines": forms.Textarea(attrs={"rows": 4})}

@@ -66,3 +66,11 @@ class ReplyForm(forms.Form):
 
     kind = forms.ChoiceField(choices=RequestReply.Kind.choices, widget=forms.HiddenInput)
     text = forms.CharField(label=_("Wat je schrijft"), max_length=2000, widget=forms.Textarea(attrs={"rows": 7}))
+
+    @classmethod
+    def sent(cls, data) -> "ReplyForm":
+        """As it was sent: an answer, or a no; `place` says which of the two forms of the page it was."""
+        place = "decline" if data.get("kind") == RequestReply.Kind.DECLINE else "answer"
+        form = cls(data, auto_id=f"{place}-%s")
+        form.place = place
+        return form

@@ -21,13 +21,13 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='group',
             name='maturity',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'We beginnen nog maar net'), (2, 'We kennen een werkvorm goed en houden ons aan de regels'), (3, 'We kennen en vertrouwen elkaar, en kunnen iets scherps van elkaar horen'), (4, 'Dat ook, en wie leidt is daarvoor opgeleid')], help_text="By the group's own word; else `groups.maturity` counts.", null=True),
+            field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'We beginnen nog maar net'), (2, 'We kennen een werkvorm goed en houden ons aan de regels'), (3, 'We kennen en vertrouwen elkaar, en kunnen iets scherps van elkaar horen'), (4, 'We vertrouwen elkaar, en wie leidt is daarvoor opgeleid')], help_text="By the group's own word; else `groups.maturity` counts.", null=True),
         ),
         migrations.CreateModel(
             name='MaturityWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('maturity', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'We beginnen nog maar net'), (2, 'We kennen een werkvorm goed en houden ons aan de regels'), (3, 'We kennen en vertrouwen elkaar, en kunnen iets scherps van elkaar horen'), (4, 'Dat ook, en wie leidt is daarvoor opgeleid')], null=True)),
+                ('maturity', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'We beginnen nog maar net'), (2, 'We kennen een werkvorm goed en houden ons aan de regels'), (3, 'We kennen en vertrouwen elkaar, en kunnen iets scherps van elkaar horen'), (4, 'We vertrouwen elkaar, en wie leidt is daarvoor opgeleid')], null=True)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='maturity_words', to='groups.group')),

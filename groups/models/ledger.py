@@ -44,7 +44,7 @@ class Maturity(models.IntegerChoices):
     NEW = 1, _("We beginnen nog maar net")
     STEADY = 2, _("We kennen een werkvorm goed en houden ons aan de regels")
     TRUSTING = 3, _("We kennen en vertrouwen elkaar, en kunnen iets scherps van elkaar horen")
-    TRAINED = 4, _("Dat ook, en wie leidt is daarvoor opgeleid")
+    TRAINED = 4, _("We vertrouwen elkaar, en wie leidt is daarvoor opgeleid")
 
 
 class MaturityWord(models.Model):

@@ -96,6 +96,11 @@ class Organisation(models.Model):
         default=False, help_text="Youth care, health and law: stories are told, not stored."
     )
     case_days = models.PositiveSmallIntegerField(default=180, help_text="Ceiling for keeping a case text, in days.")
+    attendance_for_register = models.BooleanField(
+        default=False,
+        db_default=True,  # organisations that were there before were told so: for them nothing changes by itself
+        help_text="A register asks who came, so that is kept six years instead of one.",
+    )
     controller = models.CharField(max_length=120, blank=True)
     privacy_contact = models.CharField(max_length=200, blank=True)
     help_lines = models.TextField(blank=True, help_text="Whom to call when something is too much; one per line.")

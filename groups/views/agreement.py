@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from groups import actions, agreements
 from groups.agreements import PARTS
@@ -18,11 +18,12 @@ from groups.permissions import can_sign, can_write_agreement
 from groups.policy import COORDINATOR_NEVER_SEES, COORDINATOR_SEES
 from groups.views.parts import posted_number
 from intervisie.common.http import ours
-from intervisie.common.refusals import NotNow
+from intervisie.common.refusals import NotNow, Refusal, refuse, status_of
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@require_safe
 @login_required
 def agreement(request, pk):
     """The version that holds today; `?v=` shows an earlier one, `?next=` is where who confirms goes on."""
@@ -115,25 +116,26 @@ def _read_over(request, membership):
     group = membership.group
     draft = _draft(request, group)
     form = AgreementWhole(request.POST or None, draft=draft["parts"], initial={"seen": draft["seen"]})
-    if request.method == "POST" and form.is_valid() and not form.missing():
-        return _lay_down(request, group, form)
+    if request.method == "POST" and form.is_valid() and not form.missing() and _lay_down(request, group, form):
+        return redirect("agreement", group.pk)
     parts = [(part, _title(part), draft["parts"][part]) for part in PARTS]
     context = {"group": group, "form": form, "parts": parts, "steps": _steps("read"), "sights": COORDINATOR_SEES}
-    return render(request, "groups/agreement_read_over.html", context)
+    return render(request, "groups/agreement_read_over.html", context, status=status_of(form))
 
 
-def _lay_down(request, group, form):
-    actions.write_agreement(
-        group,
-        by=request.user,
-        seen_version=form.cleaned_data["seen"],
-        spoken=form.cleaned_data["spoken"],
-        **form.draft,
-    )
+def _lay_down(request, group, form) -> bool:
+    """The next version; or why not. What was written waits in the browser session in either case."""
+    seen, spoken = form.cleaned_data["seen"], form.cleaned_data["spoken"]
+    try:
+        actions.write_agreement(group, by=request.user, seen_version=seen, spoken=spoken, **form.draft)
+    except Refusal as refused:
+        latest = agreements.current(group)
+        refuse(form, refused, seen=latest.version if latest else 0)
+        return False
     request.session.pop(_key(group), None)
     said = _("De afspraken staan. Iedereen krijgt bericht.")
-    messages.success(request, _("Genoteerd als mondelinge afspraak.") if form.cleaned_data["spoken"] else said)
-    return redirect("agreement", group.pk)
+    messages.success(request, _("Genoteerd als mondelinge afspraak.") if spoken else said)
+    return True
 
 
 def _writer(user, pk):

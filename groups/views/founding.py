@@ -12,7 +12,7 @@ from groups.forms import FoundingForm
 from groups.models import GroupRequest
 from groups.people import roles_of
 from groups.permissions import can_found
-from intervisie.common.refusals import NotYours
+from intervisie.common.refusals import NotYours, Refusal, refuse, status_of
 
 
 @login_required
@@ -21,38 +21,53 @@ def found_group(request):
     roles = roles_of(request.user)
     if not can_found(roles):
         raise NotYours(_("Een groep begint bij een begeleider of coördinator. Wil je er een? Vraag er een aan."))
-    asked = _asked(roles, request.GET.get("aanvraag", ""))
-    form = FoundingForm(request.POST or None, roles=roles, initial=_from(asked))
-    if request.method == "POST" and form.is_valid():
-        return _found(request, form, asked)
-    context = {"form": form, "asked": asked}
-    return render(request, "groups/found.html", context, status=422 if form.errors else 200)
+    answering = _id(request.GET.get("aanvraag", ""))
+    if request.method == "POST":
+        form = FoundingForm(request.POST, roles=roles)
+        if form.is_valid() and (group := _found(request, form, answering)):
+            return _onward(request, group, form.cleaned_data["coach"])
+        return _draw(request, form, _asked(roles, answering))
+    asked = _asked(roles, answering)
+    return _draw(request, FoundingForm(roles=roles, initial=_from(asked)), asked)
 
 
-def _found(request, form, asked):
-    data = form.cleaned_data
-    group = actions.found_group(
-        by=request.user,
-        request=asked,
-        **{name: data[name] for name in ("once", "organisation", "coach")},
-        **form.facts(),
-    )
-    if data["coach"] == request.user:
+def _draw(request, form, asked):
+    return render(request, "groups/found.html", {"form": form, "asked": asked}, status=status_of(form))
+
+
+def _found(request, form, answering):
+    """The group; or nothing, and why not stands at the form with everything typed."""
+    data = {name: form.cleaned_data[name] for name in ("once", "organisation", "coach")}
+    coaches = form.coaches[data["organisation"].pk]
+    try:
+        return actions.found_group(by=request.user, request_id=answering, coaches=coaches, **data, **form.facts())
+    except Refusal as refused:
+        refuse(form, refused)
+
+
+def _onward(request, group, coach):
+    if coach == request.user:
         messages.success(request, _("%(group)s is er. Wie nodig je uit?") % {"group": group.name})
         return redirect("invite", group.pk)
     said = _("%(group)s is er. %(coach)s krijgt bericht en nodigt de mensen uit.")
-    messages.success(request, said % {"group": group.name, "coach": data["coach"].called})
+    messages.success(request, said % {"group": group.name, "coach": coach.called})
     return redirect("coordinator")
 
 
-def _asked(roles, text) -> GroupRequest | None:
-    """The request this group answers, if it is one of ours and still open."""
+def _id(text) -> UUID | None:
     try:
-        pk = UUID(text)
+        return UUID(text)
     except ValueError:
         return None
+
+
+def _asked(roles, pk) -> GroupRequest | None:
+    """The request this group answers, if it is one of ours and still open."""
     ours = [role.organisation_id for role in roles]
-    return GroupRequest.objects.filter(pk=pk, organisation__in=ours, confirmed_at__isnull=False, group=None).first()
+    waiting = GroupRequest.objects.filter(
+        organisation__in=ours, confirmed_at__isnull=False, group=None, declined_at=None
+    )
+    return waiting.filter(pk=pk).first() if pk else None
 
 
 def _from(asked) -> dict:

@@ -13,20 +13,20 @@ from groups.forms.maturity import BY_COUNT
 from groups.handover import coach_moves, goes_by, led_by, notes_for
 from groups.maturity import time_to_ask
 from groups.models import GroupFact, MemberFact, Stage
-from groups.people import find_membership, members_of
+from groups.people import find_members
 from groups.permissions import can_change_maturity, can_change_stage
 from groups.policy import GROUP_ONLY
-from intervisie.common.refusals import NotNow
+from intervisie.common.refusals import NotNow, Refusal, refuse, status_of
 
 
 @require_safe
 @login_required
 def handover(request, pk):
     """The whole path of one group, for the group itself."""
-    return _draw(request, find_membership(request.user, pk))
+    return _draw(request, *find_members(request.user, pk))
 
 
-def _draw(request, membership, *, stage_form=None, maturity_form=None):
+def _draw(request, membership, members, *, stage_form=None, maturity_form=None):
     """The page; with a form that was not right, the page with what was typed in it."""
     group = membership.group
     context = {
@@ -35,15 +35,16 @@ def _draw(request, membership, *, stage_form=None, maturity_form=None):
         "changes_it": can_change_stage(membership),
         "chip": GROUP_ONLY,
         "guide_needed": group.purpose == group.Purpose.REGISTER,
-        **_path(membership, maturity_form),
+        **_path(membership, members, maturity_form),
     }
-    return render(request, "groups/handover.html", context, status=422 if stage_form or maturity_form else 200)
+    return render(
+        request, "groups/handover.html", context, status=status_of(stage_form or maturity_form or context["form"])
+    )
 
 
-def _path(membership, maturity_form) -> dict:
+def _path(membership, members, maturity_form) -> dict:
     """What was written down about the way so far. Of persons nothing from before this one joined."""
     group, since = membership.group, membership.since
-    members = members_of(group)
     changes = list(group.stage_changes.select_related("by").order_by("-at"))
     held = list(group.facts.filter(kind=GroupFact.Kind.HELD).order_by("at"))
     led = group.member_facts.filter(kind__in=[MemberFact.Kind.LED, MemberFact.Kind.LED_PART]).order_by("-at")
@@ -74,14 +75,18 @@ def _maturity(group, held, form) -> dict:
 @login_required
 @require_POST
 def change_stage(request, pk):
-    membership = find_membership(request.user, pk)
+    membership, members = find_members(request.user, pk)
     if not can_change_stage(membership):
         raise NotNow(_("Deze groep is afgesloten."))
     form = StageForm(request.POST)
     if not form.is_valid():
-        return _draw(request, membership, stage_form=form)
-    stage = form.cleaned_data["stage"]
-    change = actions.change_stage(membership.group, stage, by=request.user, seen_stage=form.cleaned_data["seen"])
+        return _draw(request, membership, members, stage_form=form)
+    stage, seen = form.cleaned_data["stage"], form.cleaned_data["seen"]
+    try:
+        change = actions.change_stage(membership.group, stage, by=request.user, seen_stage=seen)
+    except Refusal as refused:
+        refuse(form, refused, seen=membership.group.stage)
+        return _draw(request, membership, members, stage_form=form)
     if change:
         messages.success(request, _("Genoteerd: jullie staan bij ‘%(stage)s’.") % {"stage": Stage(stage).label})
     return redirect("handover", pk)
@@ -90,13 +95,19 @@ def change_stage(request, pk):
 @login_required
 @require_POST
 def change_maturity(request, pk):
-    membership = find_membership(request.user, pk)
+    membership, members = find_members(request.user, pk)
     if not can_change_maturity(membership):
         raise NotNow(_("Deze groep is afgesloten."))
     form = MaturityForm(request.POST)
     if not form.is_valid():
-        return _draw(request, membership, maturity_form=form)
+        return _draw(request, membership, members, maturity_form=form)
     seen = form.cleaned_data["seen"]
-    if actions.change_maturity(membership.group, form.said, by=request.user, seen_word=seen):
+    try:
+        change = actions.change_maturity(membership.group, form.said, by=request.user, seen_word=seen)
+    except Refusal as refused:
+        word = membership.group.maturity_words.order_by("-at").first()
+        refuse(form, refused, seen=word.pk if word else 0)
+        return _draw(request, membership, members, maturity_form=form)
+    if change:
         messages.success(request, _("Genoteerd. Iedereen in de groep kan het weer veranderen."))
     return redirect(f"{reverse('handover', args=[pk])}#maturity")

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from groups import actions, doorway
 from groups.forms import JoinForm
@@ -15,6 +15,7 @@ from intervisie.common.refusals import NotNow
 GONE = {"unknown": 404, "revoked": 410, "used": 410, "closed": 410, "expired": 410}
 
 
+@require_safe
 def invitation(request, token):
     """Any link goes the same way, so that an address tells nothing: remember it, then a clean address."""
     limit(f"invitation:{client_address(request)}", per_minute=60)
@@ -22,20 +23,20 @@ def invitation(request, token):
     return redirect("invitation_open")
 
 
-def invitation_open(request, form=None):
+@require_safe
+def invitation_open(request):
     """What this invitation is, and what this person can do with it now."""
-    found = doorway.remembered(request)
+    return _draw(request, doorway.remembered(request), JoinForm())
+
+
+def _draw(request, found, form):
     situation = doorway.situation(found, request.user)
     if situation == "already":
         doorway.forget(request)
         return redirect("group", found.group_id)
-    context = {
-        "invitation": found,
-        "situation": situation,
-        "here": reverse("invitation_open"),
-        "form": form or JoinForm(),
-    }
-    return render(request, "groups/invitation.html", context, status=422 if form else GONE.get(situation, 200))
+    context = {"invitation": found, "situation": situation, "here": reverse("invitation_open"), "form": form}
+    status = 422 if form.is_bound else GONE.get(situation, 200)
+    return render(request, "groups/invitation.html", context, status=status)
 
 
 @login_required
@@ -46,7 +47,7 @@ def accept_invitation(request):
         raise NotNow(_("Open de link in je mail nog een keer, dan weten we weer om welke groep het gaat."))
     form = JoinForm(request.POST)
     if not form.is_valid():
-        return invitation_open(request, form)
+        return _draw(request, found, form)
     membership = actions.join(found, by=request.user)
     doorway.forget(request)
     messages.success(request, _("Welkom bij %(group)s.") % {"group": found.group.name})

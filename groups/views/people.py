@@ -2,26 +2,27 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from groups import actions
 from groups.forms import InvitationsForm
 from groups.models import Membership
-from groups.people import find_membership, members_of
+from groups.people import find_members, find_membership, members_of
 from groups.permissions import can_archive, can_end, can_invite, can_welcome, leads_group
 from groups.views.parts import posted_number
 from intervisie.common.http import limit
-from intervisie.common.refusals import NotYours, Refusal
+from intervisie.common.refusals import NotYours, Refusal, refuse, status_of
 
 
+@require_safe
 @login_required
 def group_people(request, pk):
     """Everybody in the group, who is still invited, and what this person may do about it."""
-    membership = find_membership(request.user, pk)
-    members = members_of(membership.group)
+    membership, members = find_members(request.user, pk)
     context = {
         "group": membership.group,
         "mine": membership,
@@ -52,15 +53,15 @@ def invite(request, pk):
         limit(f"invite:{request.user.pk}", per_minute=10)
         if form.is_valid() and _send(request, group, form):
             return redirect("group_people", pk)
-    return render(request, "groups/invite.html", {"group": group, "form": form}, status=422 if form.errors else 200)
+    return render(request, "groups/invite.html", {"group": group, "form": form}, status=status_of(form))
 
 
 def _send(request, group, form) -> bool:
     """Send them, or say at the field why not: nothing typed is lost."""
     try:
         sent = actions.invite(group, form.cleaned_data["addresses"], by=request.user)
-    except Refusal as refusal:
-        form.add_error("addresses", str(refusal.message))
+    except Refusal as refused:
+        refuse(form, refused, "addresses")
         return False
     said = _("Er is een uitnodiging onderweg.") if len(sent) == 1 else _("De uitnodigingen zijn onderweg.")
     messages.success(request, said)
@@ -68,8 +69,7 @@ def _send(request, group, form) -> bool:
 
 
 def _inviter(user, pk):
-    membership = find_membership(user, pk)
-    members = members_of(membership.group)
+    membership, members = find_members(user, pk)
     if not can_invite(membership, members):
         raise NotYours(_("De begeleider nodigt uit. Wil je er iemand bij? Zeg het in de groep."))
     return membership, members
@@ -105,15 +105,18 @@ def revoke_invitation(request, pk, invitation_pk):
 @login_required
 @require_POST
 def welcome(request, pk, membership_pk):
-    mine = find_membership(request.user, pk)
-    other = _other(mine, membership_pk)
+    mine, members = find_members(request.user, pk)
+    other = _other(members, membership_pk)
     if can_welcome(mine, other):
         actions.welcome(other, by=request.user)
     return redirect("group_people", pk)
 
 
-def _other(mine, pk) -> Membership:
-    return get_object_or_404(mine.group.memberships.current().select_related("user", "group"), pk=pk)
+def _other(members, pk) -> Membership:
+    other = next((one for one in members if one.pk == pk), None)
+    if other is None:
+        raise Http404
+    return other
 
 
 # ── leaving ────────────────────────────────────────────────────────────────────────────────────────
@@ -134,9 +137,9 @@ def leave_group(request, pk):
 @login_required
 def end_membership(request, pk, membership_pk):
     """Somebody else's membership ends: a page that says what happens, and one button."""
-    mine = find_membership(request.user, pk)
-    other = _other(mine, membership_pk)
-    if not can_end(mine, other, members_of(mine.group)):
+    mine, members = find_members(request.user, pk)
+    other = _other(members, membership_pk)
+    if not can_end(mine, other, members):
         raise NotYours(_("Dat kan alleen de begeleider, en voor zichzelf iedereen."))
     if request.method == "POST":
         actions.leave(other, by=request.user)
@@ -165,8 +168,7 @@ def reopen_group(request, pk):
 
 
 def _leader(user, pk) -> tuple[Membership, list[Membership]]:
-    mine = find_membership(user, pk)
-    members = members_of(mine.group)
+    mine, members = find_members(user, pk)
     if not can_archive(mine, members):
         raise NotYours(_("Dat kan alleen de begeleider."))
     return mine, members

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from groups import actions
 from groups.forms import ReplyForm, RequestForm
@@ -14,7 +14,7 @@ from groups.people import intake_organisation, roles_of
 from groups.permissions import can_answer_requests
 from groups.tokens import read_request_token
 from intervisie.common.http import client_address, limit
-from intervisie.common.refusals import NotYours
+from intervisie.common.refusals import NotYours, Refusal, refuse, status_of
 
 # ── the visitor ────────────────────────────────────────────────────────────────────────────────────
 
@@ -24,15 +24,24 @@ def request_group(request):
     form = RequestForm(request.POST or None)
     if request.method == "POST":
         limit(f"request:{client_address(request)}", per_minute=6)
-        if form.is_valid():
-            if not form.by_a_robot:
-                once = form.cleaned_data["once"] or GroupRequest().pk
-                actions.request_group(once=once, language=get_language(), **form.answers())
+        if form.is_valid() and _ask(form):
             return redirect("request_sent")
-    context = {"form": form, "open": intake_organisation() is not None}
-    return render(request, "groups/request.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "open": intake_organisation() is not None or form.is_bound}
+    return render(request, "groups/request.html", context, status=status_of(form))
 
 
+def _ask(form) -> bool:
+    """Keep it, or say why not. A robot hears the same as everybody."""
+    try:
+        if not form.by_a_robot:
+            once = form.cleaned_data["once"] or GroupRequest().pk
+            actions.request_group(once=once, language=get_language(), **form.answers())
+    except Refusal as refused:
+        refuse(form, refused)
+    return form.is_valid()
+
+
+@require_safe
 def request_sent(request):
     return render(request, "groups/request_sent.html")
 
@@ -48,6 +57,7 @@ def confirm_request(request, token):
     return render(request, "groups/request_confirm.html", {"asked": asked})
 
 
+@require_safe
 def request_confirmed(request):
     return render(request, "groups/request_confirmed.html")
 
@@ -55,6 +65,7 @@ def request_confirmed(request):
 # ── the intake organisation ────────────────────────────────────────────────────────────────────────
 
 
+@require_safe
 @login_required
 def requests(request):
     """What visitors asked, open ones first."""
@@ -78,31 +89,45 @@ def _find_request(user, pk) -> GroupRequest:
     return get_object_or_404(_asked_of(user), pk=pk)
 
 
+@require_safe
 @login_required
-def group_request(request, pk, form=None):
+def group_request(request, pk):
     """One request: what was asked, what was written back, and what can be done."""
-    asked = _find_request(request.user, pk)
-    context = {
-        "asked": asked,
-        "replies": asked.replies.select_related("by"),
-        "answer": form or ReplyForm(initial={"kind": "answer"}, auto_id="answer-%s"),
+    return _draw(request, _find_request(request.user, pk))
+
+
+def _draw(request, asked, *, sent=None):
+    """`sent`: a form that does not fit or was refused; it stands where it was written."""
+    forms = {
+        "answer": ReplyForm(initial={"kind": "answer"}, auto_id="answer-%s"),
         "decline": ReplyForm(
             initial={"kind": "decline", "text": _kindly_no(asked, request.user)}, auto_id="decline-%s"
         ),
     }
-    return render(request, "groups/request_detail.html", context, status=422 if form else 200)
+    if sent is not None:
+        forms[sent.place] = sent
+    context = {"asked": asked, "replies": asked.replies.select_related("by"), **forms}
+    return render(request, "groups/request_detail.html", context, status=status_of(sent) if sent else 200)
 
 
 @login_required
 @require_POST
 def reply_request(request, pk):
     asked = _find_request(request.user, pk)
-    form = ReplyForm(request.POST, auto_id="answer-%s")
-    if not form.is_valid():
-        return group_request(request, pk, form)
-    actions.reply(asked, by=request.user, **form.cleaned_data)
+    form = ReplyForm.sent(request.POST)
+    if not (form.is_valid() and _send(request, asked, form)):
+        return _draw(request, asked, sent=form)
     messages.success(request, _("Verstuurd aan %(name)s.") % {"name": asked.name})
     return redirect("requests")
+
+
+def _send(request, asked, form) -> bool:
+    try:
+        actions.reply(asked, by=request.user, **form.cleaned_data)
+    except Refusal as refused:
+        asked.refresh_from_db()
+        refuse(form, refused)
+    return form.is_valid()
 
 
 def _kindly_no(asked, user) -> str:

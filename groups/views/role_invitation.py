@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from groups import actions, role_doorway
 from groups.policy import COORDINATOR_IN_SHORT
@@ -15,6 +15,7 @@ from intervisie.common.refusals import NotNow
 GONE = {"unknown": 404, "revoked": 410, "used": 410, "expired": 410}
 
 
+@require_safe
 def role_invitation(request, token):
     """Any link goes the same way, so that an address tells nothing: remember it, then a clean address."""
     limit(f"invitation:{client_address(request)}", per_minute=60)
@@ -22,6 +23,7 @@ def role_invitation(request, token):
     return redirect("role_invitation_open")
 
 
+@require_safe
 def role_invitation_open(request):
     """What is asked, and what this person can do with it now."""
     found = role_doorway.remembered(request)

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from groups import actions
 from groups.forms import AppointForm, OrganisationForm, RoleForm
@@ -14,13 +14,17 @@ from groups.people import by_name, coaches_of, find_overseen
 from groups.views.parts import posted_number
 from intervisie.common.audit import record
 from intervisie.common.http import limit
-from intervisie.common.refusals import Refusal
+from intervisie.common.refusals import Refusal, refuse, status_of
 
 
+@require_safe
 @login_required
-def staff(request, pk, form=None, status=200):
+def staff(request, pk):
     """Who does what, who is asked, which groups wait for a coach."""
-    organisation = find_overseen(request.user, pk)
+    return _draw(request, find_overseen(request.user, pk), RoleForm())
+
+
+def _draw(request, organisation, form):
     now = timezone.now()
     roles = organisation.roles.select_related("user")
     asked = organisation.role_invitations.filter(accepted_at=None, revoked_at=None).order_by("email")
@@ -30,9 +34,9 @@ def staff(request, pk, form=None, status=200):
         "invitations": [(one, one.expires_at <= now) for one in asked],
         "waiting": _without_coach(organisation),
         "coaches": coaches_of(organisation),
-        "form": form or RoleForm(),
+        "form": form,
     }
-    return render(request, "groups/staff.html", context, status=status)
+    return render(request, "groups/staff.html", context, status=status_of(form))
 
 
 def _without_coach(organisation) -> list[Group]:
@@ -49,12 +53,12 @@ def ask_role(request, pk):
     limit(f"invite:{request.user.pk}", per_minute=10)
     form = RoleForm(request.POST)
     if not form.is_valid():
-        return staff(request, pk, form, status=422)
+        return _draw(request, organisation, form)
     try:
         actions.invite_role(organisation, form.cleaned_data["email"], form.cleaned_data["role"], by=request.user)
-    except Refusal as refusal:
-        form.add_error("email", str(refusal.message))
-        return staff(request, pk, form, status=422)
+    except Refusal as refused:
+        refuse(form, refused, "email")
+        return _draw(request, organisation, form)
     messages.success(request, _("Er is een uitnodiging onderweg."))
     return redirect("staff", pk)
 

@@ -1,6 +1,11 @@
-"""The audit trail: facts without content, only ever added to."""
+"""The audit trail: facts without content, only ever added to, until they are too old to account for anything."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.db.models import Model
+from django.utils import timezone
 
 from intervisie.common.facts import plain
 from intervisie.common.models import AuditEvent
@@ -11,7 +16,19 @@ def record(verb: str, *, by, about=None, organisation=None, **facts) -> AuditEve
 
     Facts are counts, names of states and ids. A sentence is refused with ValueError: content has no place here.
     """
-    return AuditEvent.objects.create(
+    line = event(verb, by=by, about=about, organisation=organisation, **facts)
+    line.save(force_insert=True)
+    return line
+
+
+def record_all(events: Iterable[AuditEvent]) -> None:
+    """The same for several lines (`event`) of one deed, in one query."""
+    AuditEvent.objects.bulk_create(events)
+
+
+def event(verb: str, *, by, about=None, organisation=None, **facts) -> AuditEvent:
+    """A line of the trail that is not written down yet."""
+    return AuditEvent(
         verb=verb,
         actor=by,
         about_type=about._meta.label_lower if isinstance(about, Model) else "",
@@ -19,3 +36,9 @@ def record(verb: str, *, by, about=None, organisation=None, **facts) -> AuditEve
         organisation_id=getattr(organisation, "pk", organisation),
         facts=plain(facts),
     )
+
+
+def forget(now: datetime | None = None) -> int:
+    """Remove what is older than AUDIT_DAYS; how many. The database lets nothing go that is younger than a year."""
+    before = (now or timezone.now()) - timedelta(days=settings.AUDIT_DAYS)
+    return AuditEvent.objects.filter(at__lt=before).delete()[0]

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.conf import settings
@@ -24,7 +25,8 @@ from intervisie.common.live.hints import EVERYWHERE, kick
 from intervisie.common.refusals import Refusal, TooMany
 
 LONGEST_URL = 4000  # characters of path and query
-LARGEST_BODY = 5 * 1024 * 1024  # bytes, files included
+LARGEST_BODY = 512 * 1024  # bytes: the largest file (200 KB) and the largest form (256 KB) together
+MOST_FIELDS = 200  # of a form that was too large and is given back
 # NUL and the control characters except tab and line ends; halves of surrogate pairs, which cannot be encoded
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 SECRETS = re.compile(r"pass|code|token|secret|credential|csrf|key", re.IGNORECASE)
@@ -106,7 +108,9 @@ class GuardInput:
         if len(request.get_full_path()) > LONGEST_URL:
             return self._refuse(request, 400, _("Dit adres is te lang. Open de pagina opnieuw vanuit Intervisie."))
         if _announced(request) > LARGEST_BODY:
-            return self._refuse(request, 413, _("Dit is te groot om te versturen. Houd het onder 5 MB."))
+            return self._refuse(
+                request, 413, _("Dit is te groot om te versturen. Een bestand mag hooguit 200 KB zijn.")
+            )
         if any(UNSTORABLE.search(text) for text in _said(request)):
             message = _("Er zit een teken in dat we niet kunnen bewaren. Haal het weg en verstuur het opnieuw.")
             return self._refuse(request, 400, message)
@@ -268,15 +272,28 @@ def typed(request: HttpRequest) -> list[str]:
     if request.method != "POST" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return []
     try:
-        said = [(name, value) for name, values in request.POST.lists() for value in values]
+        said = list(_sent(request))
     except Exception:  # the body itself may be what is refused
         return []
     return [UNSTORABLE.sub("", value) for name, value in said if not SECRETS.search(name) and _is_writing(value)]
 
 
+def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """What the form carried, also where it was refused for its size alone: then it is read here for the first time."""
+    if not settings.DATA_UPLOAD_MAX_MEMORY_SIZE < _announced(request) <= LARGEST_BODY:
+        yield from ((name, value) for name, values in request.POST.lists() for value in values)
+    elif request.content_type == "application/x-www-form-urlencoded":
+        yield from parse_qsl(request.read(LARGEST_BODY).decode(errors="replace"), max_num_fields=MOST_FIELDS)
+
+
+CODE = re.compile(r"[a-z0-9_.:+-]*|[A-Z][A-Za-z_]+/[A-Za-z_/+-]+", re.ASCII)  # choices, dates, numbers; time zones
+
+
 def _is_writing(value: str) -> bool:
-    words = value.split()
-    return len(words) > 1 or (len(value) > 20 and not _is_id(value))
+    """Somebody typed this: more than one word, or one that is no choice of a form of ours."""
+    if len(value.split()) > 1 or len(value) > 20:
+        return not _is_id(value)
+    return bool(value.strip()) and not CODE.fullmatch(value.strip())
 
 
 def _is_id(value: str) -> bool:

@@ -4,7 +4,7 @@ import os
 import uuid
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connections, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -17,6 +17,12 @@ class Scope(models.TextChoices):
     CASE = "case"  # story, contributions, boards
     SESSION = "session"  # check-in, review
     PERSON = "person"  # notes, learnings, commitments, received feedback
+
+
+DESTROY = """
+WITH gone AS (DELETE FROM common_datakey WHERE id = ANY(%s) RETURNING id, scope)
+INSERT INTO common_destroyedkey (id, scope, at) SELECT id, scope, %s FROM gone ON CONFLICT DO NOTHING
+"""
 
 
 class DataKeys(models.Manager["DataKey"]):
@@ -33,6 +39,18 @@ class DataKeys(models.Manager["DataKey"]):
         key_id, scope = uuid.uuid4(), str(Scope(scope))
         master, wrapped = encryption.wrap(os.urandom(32), key_id=key_id, scope=scope)
         return {"id": key_id, "scope": scope, "master": master, "wrapped": wrapped}
+
+    def destroy(self, ids) -> None:
+        """These keys for good: the rows go, tombstones stay so that a restored backup loses them again. One statement,
+        so that a key and its tombstone change places or neither does.
+        """
+        ids = list(ids)
+        if not ids:
+            return
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(DESTROY, [ids, timezone.now()])
+        for key_id in ids:
+            encryption.open_keys.drop(key_id)
 
     def under_older_masters(self):
         return self.exclude(master=encryption.newest_master())
@@ -53,11 +71,8 @@ class DataKey(models.Model):
         return f"{self.scope} key {self.pk}"
 
     def destroy(self) -> None:
-        """For good: the row goes, a tombstone stays so that a restored backup loses the key again."""
-        with transaction.atomic():
-            DestroyedKey.objects.bulk_create([DestroyedKey(id=self.pk, scope=self.scope)], ignore_conflicts=True)
-            DataKey.objects.filter(pk=self.pk).delete()
-        encryption.open_keys.drop(self.pk)
+        """For good; see `DataKeys.destroy`."""
+        DataKey.objects.destroy([self.pk])
 
     def rewrap(self, *, save: bool = True) -> "DataKey":
         """Wrap the same key with the newest master. What is encrypted under it does not change."""
@@ -160,7 +175,8 @@ class Unwanted(models.Model):
 
 
 class AuditEvent(models.Model):
-    """Who did what to what, and when; without content. Rows are only ever added: the database refuses the rest.
+    """Who did what to what, and when; without content. Rows are only ever added: the database refuses the rest, until a
+    row is a year old and may go.
 
     Ids carry no foreign-key constraint: erasing a person or an organisation leaves the trail readable and unchanged.
     """

@@ -43,3 +43,25 @@ class TooMany(Refusal):
     def __init__(self, message="", *, retry_after: int = 60) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+def refuse(form, refused: Refusal, field: str | None = None, **seen) -> None:
+    """Say above the form, or at a field of it, why it was refused. The page is then drawn with everything typed, under
+    `status_of(form)`. `seen` are hidden fields that say what the page showed, as it is now: sent again, it is meant.
+    """
+    form.add_error(field, str(refused.message))
+    form.refused = refused
+    if seen:
+        form.data = form.data.copy()
+        for name, value in seen.items():
+            form.data[name] = str(value)
+
+
+def status_of(form) -> int:
+    """Of a page with this form: 200 as long as nothing was sent, 422 for what does not fit, and 403 or 409 when it was
+    refused although it did.
+    """
+    refused = getattr(form, "refused", None)
+    if refused is not None:
+        return refused.status if refused.status != Refusal.status else 422
+    return 422 if form.is_bound and form.errors else 200

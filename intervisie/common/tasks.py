@@ -5,7 +5,7 @@ from importlib import import_module
 from celery import shared_task
 from django.conf import settings
 
-from intervisie.common import delivery
+from intervisie.common import audit, delivery
 
 
 @shared_task(ignore_result=True)
@@ -18,6 +18,12 @@ def drain() -> int:
 def clean_deliveries() -> int:
     """Forget messages that were settled long ago."""
     return delivery.clean()
+
+
+@shared_task(ignore_result=True)
+def forget_audit() -> int:
+    """Who did what goes when it accounts for nothing any more."""
+    return audit.forget()
 
 
 @shared_task(ignore_result=True)

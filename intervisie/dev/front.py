@@ -10,6 +10,8 @@
     django_htmx/htmx-2.min.js, account/…, mfa/…   htmx and allauth's own scripts, under their own names
     everything else in static/                    under its own path (img/…, favicon.ico)
 
+Beside it, in `paper/`, the same fonts as the programs that make PDFs read them; they are sent to nobody.
+
 The result has the hash of its contents as folder name, is made beside its place and moved there when whole. So any
 number of processes may assemble at once, and nothing is done twice.
 """
@@ -28,6 +30,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 from intervisie.dev import purge
 from intervisie.dev.environment import ROOT, Trouble
 
@@ -43,6 +47,7 @@ FONTS = [
     for script in ("latin", "latin-ext")
     for style in ("normal", "italic")
 ]
+PAPER = [name for name in FONTS if "-normal" in name]
 ASSEMBLED = ("css", "js", "icons.txt")
 
 Files = dict[str, bytes]
@@ -223,7 +228,7 @@ def _node_major(node: str) -> int:
 
 
 def _fingerprint(files: Files) -> str:
-    versions = "".join(importlib.metadata.version(name) for name in ("django", "whitenoise"))
+    versions = "".join(importlib.metadata.version(name) for name in ("django", "whitenoise", "fonttools"))
     sum_ = hashlib.sha256(versions.encode())
     for name in sorted(files):
         sum_.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
@@ -239,10 +244,26 @@ def make(place: Path, files: Files) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         _collect(work)
+        _paper_fonts(work / "paper")
         with contextlib.suppress(OSError):  # somebody was a moment earlier; theirs is the same
             work.rename(place)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _paper_fonts(place: Path) -> None:
+    """The letters for PDFs: unpacked, and those beyond the first alphabet under a name of their own, so that a document
+    can ask for them in turn."""
+    place.mkdir()
+    for name in PAPER:
+        family = name.split("-latin")[0]
+        font = TTFont(PACKAGES / "@fontsource-variable" / family / "files" / name, recalcTimestamp=False)
+        font.flavor = None
+        for record in font["name"].names if "-ext-" in name else []:
+            if record.nameID in (1, 16):
+                record.string = f"{record} Ext"
+        font.save(place / name.replace(".woff2", ".ttf"))
+        font.close()
 
 
 def _collect(work: Path) -> None:

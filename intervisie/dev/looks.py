@@ -5,10 +5,12 @@ refuse those. What they say is one line a finding.
 """
 
 import functools
+from collections.abc import Iterator
 from typing import Any
 
 from intervisie.dev.environment import ROOT
 
+SCHEMES = ("light", "dark")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASK_AXE = """
 async options => (await axe.run(document, options)).violations.flatMap(rule =>
@@ -37,6 +39,20 @@ without => new Promise((told, failed) => {
 """
 
 
+def schemes(page: Any) -> Iterator[str]:
+    """The page by day, then in the evening, and afterwards as it was. Nothing moves meanwhile: a button that fades from
+    one colour to another while it is looked at has a contrast of its own."""
+    asked = "query => matchMedia(query).matches"
+    scheme = "dark" if page.evaluate(asked, "(prefers-color-scheme: dark)") else "light"
+    motion = "reduce" if page.evaluate(asked, "(prefers-reduced-motion: reduce)") else "no-preference"
+    try:
+        for each in SCHEMES:
+            page.emulate_media(color_scheme=each, reduced_motion="reduce")
+            yield each
+    finally:
+        page.emulate_media(color_scheme=scheme, reduced_motion=motion)
+
+
 @functools.cache
 def _source(name: str) -> str:
     return (ROOT / "node_modules" / name).read_text()
@@ -52,5 +68,6 @@ def axe(page: Any, *, without: tuple[str, ...] = ()) -> list[str]:
 
 def sniff(page: Any, *, without: tuple[str, ...] = ()) -> list[str]:
     """Errors by WCAG 2 AA; its warnings and notices ask a person to look. `without` names parts of codes."""
+    page.evaluate(SETTLE)
     page.evaluate(_source("html_codesniffer/build/HTMLCS.js"))
     return list(page.evaluate(ASK_SNIFFER, list(without)))

@@ -105,7 +105,7 @@ def check(arguments: list[str]) -> int:
             return call("-m", "intervisie.dev.gates", *arguments)
 
 
-BENCHES = ("pages", "live", "delivery", "match")
+BENCHES = ("pages", "live", "delivery", "match", "library", "choice")
 PURE = ("match",)  # needs no server
 
 

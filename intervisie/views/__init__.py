@@ -2,6 +2,7 @@
 
 from .appearance import appearance, language
 from .group import group, my_group
+from .methods import try_method
 from .own_data import erase_account, my_data, my_data_file
 from .pages import accessibility, help_page, landing, privacy, security_txt, who_sees_what
 from .today import home
@@ -20,5 +21,6 @@ __all__ = [
     "my_group",
     "privacy",
     "security_txt",
+    "try_method",
     "who_sees_what",
 ]

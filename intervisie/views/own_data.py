@@ -13,7 +13,6 @@ from groups.models import Membership, OrganisationRole
 from intervisie.common.audit import record
 from intervisie.common.http import limit
 from intervisie.common.own_data import as_json, as_text
-from intervisie.common.refusals import Refusal
 from intervisie.erasing import erase_person, own_data
 from sessions.models import Case
 from sessions.retention import BACKUPS_DAYS
@@ -47,16 +46,19 @@ def my_data_file(request, kind):
 @reauthentication_required
 def erase_account(request):
     """What happens to what, in words; then two choices and one button."""
-    if request.method == "POST":
-        return _erase(request)
+    given = request.POST.get("given")
+    if request.method == "POST" and given in ("keep", "erase") and request.POST.get("sure") == "yes":
+        return _erase(request, keep_given=given == "keep")
     roles = OrganisationRole.objects.filter(user=request.user, role="coordinator").select_related("organisation")
     context = {
         "groups": Membership.objects.current().filter(user=request.user).select_related("group"),
         "cases": Case.objects.filter(owner=request.user, key__scope="case").count(),
         "last_of": [one.organisation for one in roles if _alone(one)],
         "backups": BACKUPS_DAYS,
+        "given": given,
+        "unsure": request.method == "POST",
     }
-    return render(request, "pages/erase_account.html", context)
+    return render(request, "pages/erase_account.html", context, status=422 if context["unsure"] else 200)
 
 
 def _alone(role) -> bool:
@@ -64,11 +66,8 @@ def _alone(role) -> bool:
     return not others.exclude(user=role.user_id).exists()
 
 
-def _erase(request):
-    given, sure = request.POST.get("given"), request.POST.get("sure")
-    if given not in ("keep", "erase") or sure != "yes":
-        raise Refusal(_("Kies wat er met je bijdragen gebeurt, en zet een vinkje dat je het zeker weet."))
-    erase_person(request.user, keep_given=given == "keep")
+def _erase(request, *, keep_given):
+    erase_person(request.user, keep_given=keep_given)
     logout(request)
     messages.success(request, _("Je account is weg. Dank je voor wat je gaf."))
     return redirect("landing")

@@ -11,8 +11,9 @@ from methods.format.document import (
     Problem,
     Stuck,
 )
-from methods.format.reader import from_snapshot, load_dict, load_file, parse_phase
+from methods.format.reader import from_snapshot, load_dict, load_file, parse_phase, read
 from methods.format.snapshot import phase_snapshot, to_snapshot
+from methods.format.writer import to_toml
 
 __all__ = [
     "FORMAT",
@@ -29,5 +30,7 @@ __all__ = [
     "load_file",
     "parse_phase",
     "phase_snapshot",
+    "read",
     "to_snapshot",
+    "to_toml",
 ]

@@ -71,13 +71,21 @@ def _unreadable(path: Path, error: Exception, line: int) -> FormatError:
 
 def load_dict(data: Loose, source: str = "method") -> MethodDoc:
     """A method from a dict in the shape of the file. Raises FormatError with everything that is wrong."""
-    reader = Reader(source, data)
-    method = _method(reader)
-    if not reader.problems:
-        reader.problems += [Problem(source, message) for message in checks.method_problems(method)]
-    if reader.problems:
-        raise FormatError(reader.problems)
+    method, problems = read(data, source)
+    if not problems:
+        problems = [Problem(source, message) for message in checks.method_problems(method)]
+    if problems:
+        raise FormatError(problems)
     return method
+
+
+def read(data: Loose, source: str = "method") -> tuple[MethodDoc, list[Problem]]:
+    """What can be read of a dict in the shape of the file, and what of it is missing or not what it must be.
+
+    The method may be unfinished: where something is wrong stands something harmless. `load_dict` is what runs.
+    """
+    reader = Reader(source, data)
+    return _method(reader), reader.problems
 
 
 def from_snapshot(data: Loose) -> MethodDoc:
@@ -166,16 +174,17 @@ class Reader:
         return tuple(found if repeated else dict.fromkeys(found))
 
     def weights(self, name: str, codes: Iterable[str], high: float) -> dict[str, float]:
-        """A table of words and how strongly they hold."""
-        table: dict[str, Any] = self.take(name, dict, {})
-        allowed = list(codes)
-        for word, value in table.items():
+        """A table of words and how strongly they hold; without those that are wrong."""
+        allowed, right = list(codes), {}
+        for word, value in self.take(name, dict, {}).items():
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if word not in allowed:
                 self.wrong(f'"{name}" does not know {word!r}. Use one of: {", ".join(allowed)}')
             elif not number or not 0 < value <= high:
                 self.wrong(f'"{name}" says {word} = {value!r}; it must be above 0 and at most {high:g}')
-        return table
+            else:
+                right[word] = value
+        return right
 
     def done(self) -> None:
         """What is left over was written by mistake."""

@@ -16,7 +16,9 @@ REPEATED = {"nearest", "when_not"}  # of its own for each method; any other caut
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
+class Weighed:
+    """A method with its score, and everything that speaks against it today."""
+
     method: MethodDoc
     score: float
     against: list[Reason]
@@ -26,37 +28,37 @@ def recommend(case: CaseFacts, evening: Circumstances, methods: Sequence[MethodD
     """Up to three methods that fit this case this evening, from different families, each with two reasons and a
     caution; when there are fewer, the nearest beside them, which say that they are; and up to two that would fit but
     not today. The same input always gives the same answer."""
-    made_for_it = _weigh((method for method in methods if suits_wish(method, case)), case, evening)
+    made_for_it = weigh((method for method in methods if suits_wish(method, case)), case, evening)
     chosen = _choose([w for w in made_for_it if not w.against])
     nearest = _nearest(case, evening, methods, chosen) if len(chosen) < SUGGESTED else []
     refused = [w for w in made_for_it if w.against]
 
     def seen_by(group: bool, inner: Recommendation | None) -> Recommendation:
-        told = _suggestions([*chosen, *nearest], case, evening, group=group)
+        told = tell([*chosen, *nearest], case, evening, group=group)
         why_not = tuple(_why_nots(refused, group=group))
         return Recommendation(told[: len(chosen)], told[len(chosen) :], why_not, inner)
 
     return seen_by(group=False, inner=seen_by(group=True, inner=None))
 
 
-def _weigh(methods: Iterable[MethodDoc], case: CaseFacts, evening: Circumstances) -> list[_Weighed]:
+def weigh(methods: Iterable[MethodDoc], case: CaseFacts, evening: Circumstances) -> list[Weighed]:
     """The best first; what speaks against a method takes nothing from its score."""
     weighed = [
-        _Weighed(method, sum(term.points for term in terms(method, case, evening)), exclusions(method, case, evening))
+        Weighed(method, sum(term.points for term in terms(method, case, evening)), exclusions(method, case, evening))
         for method in methods
     ]
     return sorted(weighed, key=lambda w: (-w.score, w.method.id))
 
 
 def _nearest(
-    case: CaseFacts, evening: Circumstances, methods: Sequence[MethodDoc], chosen: list[_Weighed]
-) -> list[_Weighed]:
+    case: CaseFacts, evening: Circumstances, methods: Sequence[MethodDoc], chosen: list[Weighed]
+) -> list[Weighed]:
     """Not made for the wish, but nothing else speaks against them. Weighed only when there is room for them."""
-    others = _weigh((method for method in methods if not suits_wish(method, case)), case, evening)
+    others = weigh((method for method in methods if not suits_wish(method, case)), case, evening)
     return _choose([w for w in others if [reason.code for reason in w.against] == [UNFIT]], besides=chosen)
 
 
-def _choose(weighed: list[_Weighed], besides: Sequence[_Weighed] = ()) -> list[_Weighed]:
+def _choose(weighed: list[Weighed], besides: Sequence[Weighed] = ()) -> list[Weighed]:
     """The best of each family, until there are three in all."""
     chosen = list(besides)
     for candidate in weighed:
@@ -89,9 +91,8 @@ def _seats(method: MethodDoc, evening: Circumstances) -> bool:
     return method.size[0] <= evening.people <= method.size[1]
 
 
-def _suggestions(
-    chosen: list[_Weighed], case: CaseFacts, evening: Circumstances, *, group: bool
-) -> tuple[Suggestion, ...]:
+def tell(chosen: list[Weighed], case: CaseFacts, evening: Circumstances, *, group: bool) -> tuple[Suggestion, ...]:
+    """In words: two reasons and a caution each; for the group without what is private."""
     told: list[Suggestion] = []
     for weighed in chosen:
         warnings = _readable(cautions(weighed.method, case, evening), group)
@@ -111,7 +112,7 @@ def _readable(reasons: list[Reason], group: bool) -> list[Reason]:
     return [reason for reason in reasons if not (group and reason.private)]
 
 
-def _why_nots(refused: list[_Weighed], *, group: bool) -> list[WhyNot]:
+def _why_nots(refused: list[Weighed], *, group: bool) -> list[WhyNot]:
     told = []
     for weighed in refused:
         reasons = [reason for reason in _readable(weighed.against, group) if reason.code != UNSAID]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from groups.models import Group
 from intervisie.common import audit
 from intervisie.common.live import poke
+from intervisie.common.models import DataKey
 from intervisie.common.refusals import NotNow, Refusal
 from sessions.keys import new_case_key
-from sessions.models import Case, CaseSession
+from sessions.models import Case, CaseSession, Dot
 from sessions.retention import text_until
 
 State = Case.State
@@ -161,18 +162,19 @@ def withdraw(case_id: UUID, *, by: Any) -> None:
         return
     if _on_table(case):
         raise NotNow(_("Je casus ligt op tafel. In de kamer kun je stoppen, met wissen erbij als je wilt."))
-    end_text(case)
+    end_texts([case])
     audit.record("case.withdraw", by=by, about=case, organisation=case.group.organisation_id)
     _tell_shelf(case)
 
 
-def end_text(case: Case) -> None:
-    """Destroy the key; what was treated stays known as treated, everything else is no case any more."""
-    if case.key:
-        case.key.destroy()
-    case.dots.all().delete()
-    if case.state != State.TREATED:
-        Case.objects.filter(pk=case.pk).update(state=State.WITHDRAWN, meant_for=None, updated_at=timezone.now())
+def end_texts(cases: Sequence[Case]) -> None:
+    """Destroy the keys; what was treated stays known as treated, everything else is no case any more. Three queries,
+    however many."""
+    ids = [case.pk for case in cases]
+    DataKey.objects.destroy(case.key_id for case in cases if case.key_id)
+    Dot.objects.filter(case__in=ids).delete()
+    ended = {"state": State.WITHDRAWN, "meant_for": None, "updated_at": timezone.now()}
+    Case.objects.filter(pk__in=ids).exclude(state=State.TREATED).update(**ended)
 
 
 def _on_table(case: Case) -> bool:
@@ -210,7 +212,7 @@ def _expire(pk: UUID, now: datetime) -> int:
     case = rows.filter(pk=pk, text_until__lte=now, key__scope="case").first()
     if case is None or _on_table(case):
         return 0
-    end_text(case)
+    end_texts([case])
     audit.record("case.expire", by=None, about=case, organisation=case.group.organisation_id)
     return 1
 

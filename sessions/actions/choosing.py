@@ -131,6 +131,20 @@ def word_question(session: CaseSession, *, by: Any, text: str, step_id: UUID | N
 
 
 @transaction.atomic
+def everyone_brings(session: CaseSession, *, by: Any, on: bool, step_id: UUID | None = None) -> None:
+    """Everybody has a question today and wants a turn, or not after all: then forms made for that may be suggested."""
+    sitting(session, by)
+    treatment = treated(session)
+    if session.step.kind != Step.Kind.METHOD_CHOICE or step_id not in (None, session.step_id):
+        raise NotNow(_("De groep is al verder dan deze keuze."))
+    if not permissions.can_choose_method(by.pk, session, treatment):
+        raise NotYours(_("De werkvorm kiezen de inbrenger en wie leidt."))
+    not_quiet(session)
+    Step.objects.filter(pk=session.step_id).update(facts={**session.step.facts, "everyone": on})
+    poke(session.topic, "step")
+
+
+@transaction.atomic
 def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequence[str] = ()) -> None:
     """Lay the phases of this method out between here and the harvest, as a snapshot in both languages and with minutes
     for those at the table now.
@@ -145,7 +159,7 @@ def choose_method(session: CaseSession, *, by: Any, slug: str, suggested: Sequen
         raise NotYours(_("De werkvorm kiezen de inbrenger en wie leidt."))
     not_quiet(session)
     treatment = Treatment.objects.get(pk=still_here(session).treatment_id)
-    method = Method.objects.whole().filter(slug=slug).first()
+    method = Method.objects.whole_in(session.group).filter(slug=slug).first()
     if method is None:
         raise NotNow(_("Deze werkvorm is er niet meer."))
     _lay_aside(session, treatment)
@@ -179,15 +193,12 @@ def next_case(session: CaseSession, *, by: Any) -> None:
     if not permissions.can_move(by.pk, session):
         raise NotYours(_("Dit doet wie nu leidt."))
     not_quiet(session)
-    _where_now(session)  # a second press waits here, and then finds the steps of the first
+    _here, ahead = _where_now(session)  # a second press waits here, and then finds the steps of the first
     round_kinds = ["case_choice", "question", "method_choice", "harvest"]
-    if session.steps.filter(kind=Step.Kind.CASE_CHOICE, position__gt=step.position).exists():
+    if any(later.kind == Step.Kind.CASE_CHOICE for later in ahead):
         return
-    session.steps.filter(position__gt=step.position).update(treatment=None)
-    later = list(session.steps.filter(position__gt=step.position).order_by("-position"))
     room = spine.GAP * len(round_kinds)
-    for moved in later:
-        Step.objects.filter(pk=moved.pk).update(position=moved.position + room)
+    session.steps.filter(position__gt=step.position).update(treatment=None, position=F("position") + room)
     planned = {doc.id: (doc, minutes) for _position, doc, minutes in spine.planned(session.minutes)}
     Step.objects.bulk_create(
         Step(
@@ -210,8 +221,7 @@ def stop_case(session: CaseSession, *, by: Any, wipe: bool) -> None:
     if not permissions.brings(by.pk, treatment):
         raise NotYours(_("Een casus stoppen kan alleen wie hem inbrengt."))
     now = timezone.now()
-    here = _where_now(session)
-    ahead = list(session.steps.filter(position__gt=here.position))
+    here, ahead = _where_now(session)
     target = next((step for step in ahead if step.kind == Step.Kind.REVIEW), None)
     if target is None or here.treatment_id != treatment.pk:
         raise NotNow(_("De casus is al klaar."))
@@ -222,15 +232,18 @@ def stop_case(session: CaseSession, *, by: Any, wipe: bool) -> None:
     poke(session.topic, "step", "cards", "people")
 
 
-def _where_now(session: CaseSession) -> Step:
-    """The step the group is at, held until the end of the deed: a press of the same moment came first, or waits.
+def _where_now(session: CaseSession) -> tuple[Step, list[Step]]:
+    """The step the group is at and those ahead, held until the end of the deed: a press of the same moment came first,
+    or waits.
 
     In two queries: whoever waited for the lock would get the row of the session as it is now, joined to a step as it
     was before.
     """
     held = CaseSession.objects.select_for_update().get(pk=session.pk)
     running(held)
-    return Step.objects.get(pk=held.step_id)
+    steps = list(Step.objects.filter(session=held))
+    here = next(step for step in steps if step.pk == held.step_id)
+    return here, [step for step in steps if step.position > here.position]
 
 
 def _leave_for(session: CaseSession, here: Step, between: list[Step], target: Step, now: Any) -> None:

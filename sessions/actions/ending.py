@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from groups.actions import write_fact, write_member_facts
 from groups.models import GroupFact, MemberFact, Membership
+from intervisie.common.returning import delete_returning
 from methods.codes import Reveal
-from sessions.models import Case, CaseSession, Contribution, LeadOffer, Mark, RoomEvent, Step, Treatment
+from sessions.models import Case, CaseSession, Contribution, LeadOffer, Mark, RoomEvent, Seat, Step, Treatment
 from sessions.retention import text_until
 from sessions.visibility import REMOVING
 
@@ -32,7 +37,11 @@ def forget_unopened(session: CaseSession) -> None:
 
 
 def _forget(session: CaseSession, gone: Q) -> None:
-    Contribution.objects.filter(gone, step__session=session).delete()
+    """The cards, and what was marked on them. Two queries, one where nothing goes."""
+    cards = delete_returning(Contribution.objects.filter(gone, step__session=session), "id")
+    if cards:
+        marks = Mark.objects.filter(contribution__in=[pk for (pk,) in cards])
+        marks._raw_delete(marks.db)
 
 
 def _let_go(session: CaseSession, before: datetime | None) -> Q:
@@ -61,10 +70,10 @@ def end_offers(session: CaseSession, **whose: Any) -> None:
 
 def wind_up(session: CaseSession, now: datetime) -> None:
     """Everything that follows from a session being over, in the transaction that closes it."""
-    steps = list(session.steps.select_related("treatment__case__owner"))
+    steps = list(session.steps.select_related("treatment__case"))
     _forget(session, _let_go(session, None) | _unopened(steps))
     end_offers(session)
-    session.seats.filter(left_at__isnull=True).update(left_at=now)
+    session.seats.update(left_at=Coalesce("left_at", Value(now)), calm_please=False)
     session.treatments.filter(ended_at__isnull=True).update(ended_at=now)
     _start_retention(session, now)
     _write_ledger(session, {step.treatment for step in steps if step.treatment})
@@ -79,34 +88,56 @@ def _start_retention(session: CaseSession, now: datetime) -> None:
 
 
 def _write_ledger(session: CaseSession, treatments: Collection[Treatment]) -> None:
-    group, at = session.group, session.starts_at
-    seats = {seat.user_id: seat.user for seat in session.seats.select_related("user")}
-    members = {m.user_id: m for m in Membership.objects.current().filter(group=group).select_related("user")}
-    coaches = {pk for pk, member in members.items() if member.role == Membership.Role.COACH}
-    moves = list(session.events.values_list("kind", "by"))
+    group, at, held = session.group, session.starts_at, _held(session)
     counts = {
-        "present": len(seats),
-        "invited": len(members),
+        "present": len(held.seats),
+        "invited": len(held.roles),
         "minutes": _minutes(session),
         "cases": len(treatments),
-        "coach_moves": sum(kind in STEERS and by in coaches for kind, by in moves),
+        "coach_moves": sum(kind in STEERS and by in held.coaches for kind, by in held.moves),
     }
     write_fact(group, GroupFact.Kind.HELD, key=session.pk, at=at, **counts)
-    did: list[tuple[Any, str]] = [(user, MemberFact.Kind.CAME) for user in seats.values()]
-    did += [(_host(session, members), MemberFact.Kind.HOSTED)] if session.host_id else []
-    did += [(treatment.case.owner, MemberFact.Kind.BROUGHT) for treatment in treatments]
-    guided = {pk for pk, member in members.items() if member.role == Membership.Role.MEMBER}
-    did += [(seats[pk], kind) for pk, kind in _who_led(moves) if pk in guided and pk in seats]
+    did: list[tuple[Any, str]] = [(pk, MemberFact.Kind.CAME) for pk in held.seats]
+    did += [(session.host_id, MemberFact.Kind.HOSTED)] if session.host_id else []
+    did += [(treatment.case.owner_id, MemberFact.Kind.BROUGHT) for treatment in treatments]
+    guided = held.seats & held.roles.keys() - held.coaches
+    did += [(pk, kind) for pk, kind in _who_led(held.moves) if pk in guided]
     write_member_facts(group, did, key=session.pk, at=at)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Who was there and what was done, by id."""
+
+    seats: frozenset[UUID]
+    roles: Mapping[UUID, str]  # of everybody who belongs to the group today
+    moves: Sequence[tuple[str, UUID | None]]
+
+    @property
+    def coaches(self) -> frozenset[UUID]:
+        return frozenset(pk for pk, role in self.roles.items() if role == Membership.Role.COACH)
+
+
+def _held(session: CaseSession) -> Held:
+    """One query."""
+    here = {"session": OuterRef("pk")}
+    belongs = Membership.objects.current().filter(group=OuterRef("group"))
+    rows = CaseSession.objects.filter(pk=session.pk).values_list(
+        ArraySubquery(Seat.objects.filter(**here).values("user")),
+        ArraySubquery(belongs.values(data=JSONObject(user="user_id", role="role"))),
+        ArraySubquery(RoomEvent.objects.filter(**here).order_by("at").values(data=JSONObject(kind="kind", by="by_id"))),
+    )
+    seats, members, events = rows.get()
+    return Held(
+        seats=frozenset(seats),
+        roles={UUID(one["user"]): one["role"] for one in members},
+        moves=[(one["kind"], one["by"] and UUID(one["by"])) for one in events],
+    )
 
 
 def _minutes(session: CaseSession) -> int:
     began, ended = session.started_at or session.starts_at, session.ended_at or session.starts_at
     return round((ended - began).total_seconds() / 60)
-
-
-def _host(session: CaseSession, members: Mapping[Any, Membership]) -> Any:
-    return members[session.host_id].user if session.host_id in members else session.host
 
 
 def _who_led(moves: Iterable[tuple[str, Any]]) -> list[tuple[Any, str]]:

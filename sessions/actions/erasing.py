@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from intervisie.common.models import DataKey
-from sessions.actions.cases import end_text
+from sessions.actions.cases import end_texts
 from sessions.models import (
     CalendarFeed,
     Case,
@@ -25,8 +25,7 @@ def erase_words(user: Any, *, keep_given: bool) -> None:
 
     Seats, turns and moves stay: they say that somebody was there, and after this nobody can say who.
     """
-    for case in Case.objects.filter(owner=user).select_related("key", "group"):
-        end_text(case)
+    end_texts(list(Case.objects.filter(owner=user)))
     Case.objects.filter(owner=user, treatments=None).delete()
     given = Contribution.objects.filter(author=user)
     if keep_given:

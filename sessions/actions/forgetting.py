@@ -10,15 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from groups.retention import ATTENDANCE
+from groups.retention import long_over
 from intervisie.common import audit
 from intervisie.common.live import poke
 from sessions.actions import ending
 from sessions.models import CaseSession, Dot, RoomEvent, Rsvp, Seat, Step
-from sessions.retention import LEFT_OPEN, REASONS, text_until
+from sessions.retention import LEFT_OPEN, REASONS, WISHES, text_until
 
 State = CaseSession.State
 
@@ -79,11 +79,13 @@ def _close(pk: UUID, seen_version: int, ended_at: datetime) -> int:
 
 # ── who came ───────────────────────────────────────────────────────────────────────────────────────
 def forget_attendance(now: datetime | None = None) -> int:
-    """Dots go when it is over, reasons soon, names when no register asks for them any more; how many rows."""
+    """Dots and wishes go when it is over, reasons soon, names after a year or when no register asks any more; how many
+    rows."""
     now = now or timezone.now()
     reasons = Rsvp.objects.exclude(reason="").filter(session__starts_at__lt=now - REASONS).update(reason="")
-    long_over: dict[str, Any] = {"session__starts_at__lt": now - ATTENDANCE}
-    dots = Dot.objects.filter(session__state__in=[State.CANCELLED, State.CLOSED]).delete()[
-        0
-    ]  # they chose a case, or not
-    return reasons + dots + sum(rows.objects.filter(**long_over).delete()[0] for rows in (Seat, Rsvp, RoomEvent))
+    ended = Q(session__state__in=[State.CANCELLED, State.CLOSED])
+    dots = Dot.objects.filter(ended).delete()[0]  # they chose a case, or not
+    over = Seat.objects.filter(calm_please=True, session__starts_at__lt=now - WISHES)  # cancelled, or never begun
+    wishes = over.exclude(session__state=State.RUNNING).update(calm_please=False)
+    named = long_over(now, at="session__starts_at", group="session__group")
+    return reasons + dots + wishes + sum(rows.objects.filter(named).delete()[0] for rows in (Seat, Rsvp, RoomEvent))

@@ -89,14 +89,17 @@ def _off(sessions: Sequence[CaseSession], user: Any, until: Window) -> Plan:
     return _about(first, DATES_OFF, user, until, sessions=[session.pk for session in sessions])
 
 
-def remind(
-    session: CaseSession, members: Iterable[Membership], *, told_at: datetime, back_from: Iterable[str] = BACK_FROM
-) -> None:
-    """The reminders three days and one day before. Two queries; one for what is planned just now (`back_from=()`).
+def remind(session: CaseSession, members: Iterable[Membership], *, told_at: datetime) -> None:
+    """The reminders three days and one day before. Two queries.
 
     Who was told the plan (`told_at`) on that very morning or later is not reminded of it the same day.
     """
-    plan_all(_reminders(session, members, told_at=told_at), back_from=back_from)
+    plan_all(_reminders(session, members, told_at=told_at), back_from=BACK_FROM)
+
+
+def remind_of_new(sessions: Iterable[CaseSession], members: Sequence[Membership], now: datetime) -> None:
+    """The same for what is planned just now. One query, however many."""
+    plan_all([row for session in sessions for row in _reminders(session, members, told_at=now)])
 
 
 def _reminders(session: CaseSession, members: Iterable[Membership], *, told_at: datetime) -> list[Plan]:
@@ -107,6 +110,21 @@ def _reminders(session: CaseSession, members: Iterable[Membership], *, told_at: 
         if window.due_at > told_at and window.expires_at > timezone.now()
         for member in members
     ]
+
+
+def retime(sessions: Sequence[CaseSession]) -> None:
+    """What waits about these sessions leaves by day on the clock of their group as it is now. Two queries.
+
+    A message is planned once for ever by its key, so the rows that wait are set to new hours; what left, has left.
+    """
+    known = {session.pk: session for session in sessions}
+    waiting = Delivery.objects.open().filter(about__in=list(known), kind__in=[REMINDER, QUORUM], state="due")
+    rows = list(waiting)
+    for row in rows:
+        session = known[row.about]
+        window = daytime(row.facts.get("days", WARN_DAYS), session.starts_at, session.group.tz)
+        row.due_at, row.expires_at = window.due_at, window.expires_at
+    Delivery.objects.bulk_update(rows, ["due_at", "expires_at"])
 
 
 def warn(session: CaseSession, members: Iterable[Membership]) -> None:

@@ -142,6 +142,18 @@ def set_seat_role(session: CaseSession, *, by: Any, role: str) -> None:
 
 
 @transaction.atomic
+def calm_please(session: CaseSession, *, by: Any, on: bool) -> None:
+    """Rather nothing confronting today, or no longer: said in private, for the match alone.
+
+    No event, no version and no hint: on no other screen anything moves by it. Gone when the session is over.
+    """
+    if session.state not in (CaseSession.State.PLANNED, CaseSession.State.RUNNING):
+        raise NotNow(_("De bijeenkomst is voorbij."))
+    if not session.seats.filter(user=by, left_at__isnull=True).update(calm_please=on):
+        raise NotYours(_("Kom eerst aan tafel zitten."))
+
+
+@transaction.atomic
 def stop(session: CaseSession, *, by: Any) -> None:
     """Anyone at the table: everything calm at once. Nothing records who it was or when."""
     sitting(session, by)

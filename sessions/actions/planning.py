@@ -81,9 +81,7 @@ def _write_plan(group, moments, by, where, who, now) -> list[CaseSession]:
         notices.invite(sessions[0], members, now)
     else:
         notices.tell_dates(sessions, members, now, key=str(sessions[0].pk))
-    for session in sessions:
-        if session.starts_at - now < SOON:
-            notices.remind(session, members, told_at=now, back_from=())
+    notices.remind_of_new((session for session in sessions if session.starts_at - now < SOON), members, now)
     return sessions
 
 

@@ -39,8 +39,13 @@ def sit(session: CaseSession, *, by: Any) -> Seat:
         Seat.objects.filter(pk=seat.pk).update(left_at=None)
     if created or seat.left_at:
         _late_turn(session, by)
-    poke(session.topic, "people")
+    poke(session.topic, "people", *_counted(session))
     return seat
+
+
+def _counted(session: CaseSession) -> list[str]:
+    """Where it matters in the step itself how many sit: which methods fit."""
+    return ["step"] if session.step and session.step.kind == Step.Kind.METHOD_CHOICE else []
 
 
 def _late_turn(session: CaseSession, by: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intervisie.common.refusals import Refusal
 from sessions.following import Following
-from sessions.models import Commitment, Seat, Turn
+from sessions.models import Commitment, Seat, Treatment, Turn
 
 NOUGHT_TO_TEN = [(number, str(number)) for number in range(11)]
 
@@ -76,6 +76,10 @@ class To(Press):
 
 class YesNo(Press):
     yes = forms.BooleanField(required=False)
+
+
+class StepYesNo(InStep, YesNo):
+    """A yes or no that belongs to one step."""
 
 
 class RoleAtTable(Press):
@@ -156,6 +160,15 @@ class WayTaken(InStep):
 
     step = forms.UUIDField()
     way = forms.CharField(max_length=40)
+
+
+class Fit(Press):
+    treatment = forms.UUIDField()
+    answer = forms.ChoiceField(choices=Treatment.Fitted.choices)
+
+
+class Surprise(InStep):
+    seen = forms.IntegerField(min_value=0, max_value=999)
 
 
 class Question(Press):

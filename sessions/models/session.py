@@ -195,6 +195,11 @@ class Seat(models.Model):
     role = models.CharField(max_length=10, choices=Role, blank=True, default="")
     arrived_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    calm_please = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Rather nothing confronting today. Their owner's alone, and gone when it is over.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "user"], name="one_seat_each")]

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from intervisie.common.encryption import DataKeyField, EncryptedTextField
 from methods.format import PhaseDoc, parse_phase
@@ -17,6 +18,13 @@ from .session import CaseSession
 
 class Treatment(models.Model):
     """One case looked at with one method. The method is a snapshot: the library may change, this does not."""
+
+    class Fitted(models.TextChoices):
+        """Did the method fit the case? Said with one tap in the review; about the method, never about a person."""
+
+        YES = "yes", _("ja")
+        PARTLY = "partly", _("deels")
+        NO = "no", _("nee")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(CaseSession, on_delete=models.CASCADE, related_name="treatments")
@@ -31,6 +39,8 @@ class Treatment(models.Model):
     module = models.JSONField(null=True, blank=True, help_text="What fills the slot of a shell: a snapshot as well.")
     module_slug = models.SlugField(blank=True, default="", db_default="")
     suggested = models.JSONField(default=list, help_text="Slugs the match showed, best first.")
+    fit_case_giver = models.CharField(max_length=6, choices=Fitted, blank=True, default="", db_default="")
+    fit_leader = models.CharField(max_length=6, choices=Fitted, blank=True, default="", db_default="")
     chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)

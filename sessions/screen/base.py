@@ -43,7 +43,8 @@ class Base:
         if step is None or step.kind not in (Step.Kind.QUESTION, Step.Kind.METHOD_CHOICE, Step.Kind.CASE_CHOICE):
             return ""
         treatment = step.treatment_id.hex[:6] if step.treatment_id else ""
-        return f"{treatment}{sum(s.kind == Step.Kind.PHASE for s in self.room.steps) or ''}"
+        everyone = "e" if step.facts.get("everyone") else ""
+        return f"{treatment}{everyone}{sum(s.kind == Step.Kind.PHASE for s in self.room.steps) or ''}"
 
     @property
     def rests(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sessions import visibility
 from sessions.models import Seat, Step
 from sessions.room import Person
 from sessions.screen.base import Base
@@ -123,6 +124,10 @@ class Seats(Base):
     @property
     def chair_sentence(self) -> str:
         return _("Een kring van stoelen. Jouw stoel staat met de rug naar de groep.")
+
+    @property
+    def wish_chip(self) -> visibility.Chip:
+        return visibility.wish_chip()
 
     @property
     def roles(self) -> list[tuple[str, Any]]:

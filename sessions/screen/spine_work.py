@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from sessions import visibility
 from sessions.check_in import question
+from sessions.fits import Asked, asked_of
+from sessions.models import Treatment
 from sessions.screen.base import Base
 from sessions.screen.words import ANOTHER, SHARPER, SharperLine
 from sessions.sharpen import sharpen
@@ -27,6 +30,21 @@ class SpineWork(Base):
     @property
     def chooses_method(self) -> bool:
         return self.room.is_case_giver or self.room.is_leader
+
+    @cached_property
+    def fits(self) -> list[Asked]:
+        """The methods about which this viewer is asked whether they fitted."""
+        return asked_of(self.room.user.pk, self.room.session, self.room.steps, self.room.lang) if self.seated else []
+
+    @property
+    def fit_answers(self) -> list[tuple[str, str]]:
+        return Treatment.Fitted.choices
+
+    @property
+    def fit_chip(self) -> visibility.Chip:
+        """Without names, and recognisable all the same for who was there."""
+        said = _("De groep, later bij de werkvorm: hoe vaak hij paste. Zonder naam, wel herkenbaar.")
+        return visibility.Chip("users-round", said, False)
 
     @property
     def question_hints(self) -> list[SharperLine]:

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from methods.codes import Who, Writers
 from sessions import spine
 from sessions.models import Step, Treatment
 from sessions.models.session import LOBBY_OPENS
 from sessions.screen.base import Base
+from sessions.screen.speaking import who_speaks
 from sessions.screen.steps import PINNED, RINGED, SKIPPABLE, WIDE, Chapter, Mark
 from sessions.screen.words import LATE, _is_phase
 
@@ -175,29 +175,9 @@ class Where(Base):
         return room.me.arrived > max(entered, begun + LATE)
 
     @property
-    def _who_writes(self) -> str:
-        return {
-            Writers.ALL: _("iedereen schrijft in stilte"),
-            Writers.PEERS: _("de groep schrijft in stilte"),
-            Writers.CASE_GIVER: _("%(name)s schrijft in stilte"),
-        }[self.room.doc.writers]
-
-    @property
     def who_speaks(self) -> str:
         """Who is heard in this step, in a few words."""
-        names = {"name": self.room.case_giver_name}
-        if self.room.doc.silent:
-            return self._who_writes % names
-        if self.room.doc.who == Who.CASE_GIVER and self.room.doc.marks:
-            return _("%(name)s kiest") % names
-        return {
-            Who.LEADER: _("wie leidt, spreekt"),
-            Who.CASE_GIVER: _("%(name)s vertelt"),
-            Who.PEERS: _("de groep spreekt"),
-            Who.ALL: _("iedereen komt aan het woord"),
-            Who.PEERS_ASK: _("de groep vraagt, %(name)s antwoordt"),
-            Who.LEADER_AND_CASE_GIVER: _("%(name)s en wie leidt spreken"),
-        }[self.room.doc.who] % names
+        return who_speaks(self.room.doc, self.room.case_giver_name)
 
 
 def _module_name(treatment: Treatment, lang: str) -> str:

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from methods.codes import Kind
 from sessions.models import Step
 from sessions.sharpen import Hint
 
@@ -30,32 +29,6 @@ SHARPER = {
     Hint.WIDE: gettext_lazy("‘%(word)s’ is groot. Om welk moment gaat het?"),
     Hint.LONG: gettext_lazy("Een lange zin. Wat is de kern?"),
     Hint.SHORT: gettext_lazy("Nog wat kort. Waar en met wie speelt het?"),
-}
-
-
-KIND_WORDS = {
-    Kind.QUESTION: gettext_lazy("een vraag"),
-    Kind.ANSWER: gettext_lazy("een antwoord"),
-    Kind.ADVICE: gettext_lazy("een advies"),
-    Kind.HYPOTHESIS: gettext_lazy("een vermoeden"),
-    Kind.ASSOCIATION: gettext_lazy("een beeld of gevoel"),
-    Kind.POSITION: gettext_lazy("wat ik zou doen"),
-    Kind.FORMULATION: gettext_lazy("in mijn woorden"),
-    Kind.THOUGHT: gettext_lazy("een gedachte"),
-    Kind.HELPING_THOUGHT: gettext_lazy("een helpende gedachte"),
-    Kind.IMAGE: gettext_lazy("een beeld"),
-    Kind.WISH: gettext_lazy("wat ik je gun"),
-    Kind.SIGN: gettext_lazy("een teken"),
-    Kind.APPRECIATION: gettext_lazy("wat sterk is"),
-    Kind.EXPERIENCE: gettext_lazy("wat ik herken"),
-    Kind.OUTCOME: gettext_lazy("de afloop"),
-    Kind.LESSON: gettext_lazy("een les"),
-    Kind.TAKEAWAY: gettext_lazy("wat ik meeneem"),
-    Kind.STEP: gettext_lazy("een stap"),
-    Kind.OBSERVATION: gettext_lazy("iets om op te letten"),
-    Kind.FEEDBACK: gettext_lazy("hoe we hielpen"),
-    Kind.WORD: gettext_lazy("een woord"),
-    Kind.PITCH: gettext_lazy("een casus"),
 }
 
 

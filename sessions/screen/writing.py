@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from methods import rules
 from methods.codes import Marks, Reveal, Rule, Writes
+from methods.explained import KIND_WORDS
 from sessions import visibility
 from sessions.models import Step
 from sessions.screen.base import Base
-from sessions.screen.words import KIND_WORDS
 
 
 @dataclass(frozen=True)

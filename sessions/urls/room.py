@@ -37,6 +37,7 @@ PEOPLE = {
     "leiding/trek-terug/": (room_people.withdraw_lead, "room_withdraw_lead"),
     "leiding/neem/": (room_people.take_lead, "room_take_lead"),
     "rol/": (room_people.role, "room_role"),
+    "liever-rustig/": (room_people.calm_please, "room_calm_please"),
     "stop/": (room_people.stop, "room_stop"),
     "rust/": (room_people.rest, "room_rest"),
     "rust-voorbij/": (room_people.calm_over, "room_calm_over"),
@@ -65,12 +66,15 @@ CHOOSING = {
     "casus/volgende/": (room_choosing.next_case, "room_next_case"),
     "casus/stop/": (room_choosing.stop_case, "room_stop_case"),
     "vraag/": (room_choosing.word_question, "room_word_question"),
+    "werkvorm/iedereen/": (room_choosing.everyone_brings, "room_everyone_brings"),
     "werkvorm/": (room_choosing.choose_method, "room_choose_method"),
     "module/": (room_choosing.choose_module, "room_choose_module"),
+    "werkvorm/verras/": (room_choosing.surprise, "room_surprise"),
 }
 
 HARVEST = {
     "voornemen/": (room_harvest.commit, "room_commit"),
+    "paste/": (room_harvest.say_fit, "room_fit"),
     "voornemen/<uuid:commitment>/deel/": (room_harvest.share, "room_share"),
     "voornemen/<uuid:commitment>/houd/": (room_harvest.unshare, "room_unshare"),
     "voornemen/<uuid:commitment>/wis/": (room_harvest.drop_commitment, "room_drop_commitment"),

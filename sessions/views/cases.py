@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from groups.people import find_membership
+from intervisie.common.refusals import Refusal, refuse, status_of
 from sessions import hints, intake
 from sessions.actions import cases
 from sessions.cards import card_of
@@ -67,13 +68,20 @@ def case_help(request: Any, pk: Any) -> HttpResponse:
     case = _editable(request.user, pk)
     form = SearchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        story = "\n\n".join(filter(None, [case.story, form.story]))
-        if not case.oral_only and form.story:
-            cases.write(
-                case.pk, by=request.user, texts={"story": story[:6000]}, intake=(("clarity",), {"clarity": "none"})
-            )
-        return redirect("case_step", pk, "vraag" if case.oral_only or form.story else "speelt")
-    return render(request, "sessions/case_help.html", {"case": case, "form": form}, status=422 if form.errors else 200)
+        writes = form.story and not case.oral_only
+        if not writes or _found(request, case, form):
+            return redirect("case_step", pk, "vraag" if case.oral_only or form.story else "speelt")
+    return render(request, "sessions/case_help.html", {"case": case, "form": form}, status=status_of(form))
+
+
+def _found(request: Any, case: Case, form: SearchForm) -> bool:
+    """What was written becomes the beginning of the story, or goes on from it."""
+    story = "\n\n".join(filter(None, [case.story, form.story]))[:6000]
+    try:
+        cases.write(case.pk, by=request.user, texts={"story": story}, intake=(("clarity",), {"clarity": "none"}))
+    except Refusal as refused:
+        refuse(form, refused)
+    return form.is_valid()
 
 
 # ── the steps ──────────────────────────────────────────────────────────────────────────────────────
@@ -83,7 +91,7 @@ def case_step(request: Any, pk: Any, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     case = find_own_case(request.user, pk)
-    if case.state not in (Case.State.DRAFT, Case.State.SHARED):
+    if request.method != "POST" and case.state not in (Case.State.DRAFT, Case.State.SHARED):
         return redirect("case", pk)
     if step == "delen":
         return redirect("case_share", pk)
@@ -100,15 +108,20 @@ def _form(case: Case, step: str, data: Any) -> StepForm:
 
 def _keep(request: Any, case: Case, step: str, form: StepForm) -> HttpResponse:
     if not form.is_valid():
-        return _draw(request, case, step, form, status=422)
+        return _draw(request, case, step, form)
     press = request.POST.get("do", "")
     changes = form.changes
     for name in form.texts:
         changes["texts"][name] = hints.changed(changes["texts"][name], press)
-    cases.write(case.pk, by=request.user, **changes)
-    if request.headers.get("X-Autosave") or request.POST.get("autosave"):
-        return HttpResponse(status=204)
-    return _onward(case, step, press)
+    by_itself = bool(request.headers.get("X-Autosave") or request.POST.get("autosave"))
+    try:
+        cases.write(case.pk, by=request.user, **changes)
+    except Refusal as refused:
+        if by_itself:
+            raise
+        refuse(form, refused)
+        return _draw(request, case, step, form)
+    return HttpResponse(status=204) if by_itself else _onward(case, step, press)
 
 
 def _onward(case: Case, step: str, press: str) -> HttpResponse:
@@ -121,7 +134,7 @@ def _onward(case: Case, step: str, press: str) -> HttpResponse:
     return redirect("case_step", case.pk, step if press else slugs[at + 1])
 
 
-def _draw(request: Any, case: Case, step: str, form: StepForm, status: int = 200) -> HttpResponse:
+def _draw(request: Any, case: Case, step: str, form: StepForm) -> HttpResponse:
     context = {
         "case": case,
         "step": step,
@@ -130,7 +143,7 @@ def _draw(request: Any, case: Case, step: str, form: StepForm, status: int = 200
         "told": cases.tells_only(case.group),
         "lines": _lines(case, step, form),
     }
-    return render(request, f"sessions/case_{STEPS[step][0]}.html", context, status=status)
+    return render(request, f"sessions/case_{STEPS[step][0]}.html", context, status=status_of(form))
 
 
 def wizard(step: str) -> list[dict[str, Any]]:
@@ -168,13 +181,21 @@ def case_share(request: Any, pk: Any) -> HttpResponse:
     sessions = list(_coming(case.group)[:OFFERED])
     initial = {"meant_for": str(case.meant_for_id or "")}
     form = ShareForm(request.POST or None, sessions=sessions, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        cases.share(case.pk, by=request.user, meant_for=form.session)
-        messages.success(request, _("Je casus ligt op de plank. Terugnemen kan tot hij op tafel komt."))
+    if request.method == "POST" and form.is_valid() and _share(request, case, form):
         return redirect("case", pk)
     context = {"case": case, "card": card_of(case), "form": form, "steps": wizard("delen"), "step": "delen"}
     context["after"] = AFTER.days
-    return render(request, "sessions/case_share.html", context, status=422 if form.errors else 200)
+    return render(request, "sessions/case_share.html", context, status=status_of(form))
+
+
+def _share(request: Any, case: Case, form: ShareForm) -> bool:
+    try:
+        cases.share(case.pk, by=request.user, meant_for=form.session)
+    except Refusal as refused:
+        refuse(form, refused)
+        return False
+    messages.success(request, _("Je casus ligt op de plank. Terugnemen kan tot hij op tafel komt."))
+    return True
 
 
 @require_safe

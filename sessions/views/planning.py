@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from groups.people import find_membership, members_of
-from intervisie.common.refusals import NotYours, Refusal
+from groups.people import find_members, members_of
+from intervisie.common.refusals import NotYours, Refusal, refuse, status_of
 from sessions import permissions, session_page
 from sessions.actions import planning
 from sessions.dates import overlaps
@@ -62,8 +62,7 @@ def rsvp_context(page: session_page.SessionPage) -> dict[str, Any]:
 @login_required
 def schedule(request: Any, pk: Any) -> Any:
     """First what and when, then every date by itself, then it is planned."""
-    membership = find_membership(request.user, pk)
-    members = members_of(membership.group)
+    membership, members = find_members(request.user, pk)
     if not permissions.can_plan(membership, members):
         raise NotYours(_("Data plannen doet wie jullie begeleidt; vanaf ‘Samen doen’ kan iedereen het."))
     if request.POST.get("stage") in ("dates", "confirm"):
@@ -83,8 +82,8 @@ def _second_page(request: Any, group: Any, members: Any) -> Any:
     if not form.is_valid():
         return render(request, "sessions/schedule.html", {"group": group, "form": form}, status=422)
     rows = date_rows(request.POST if confirming else form.rows(), group)
-    if rows.is_valid() and confirming:
-        return _plan(request, group, rows, form)
+    if rows.is_valid() and confirming and (made := _plan(request, group, rows, form)):
+        return redirect("session", made[0].pk) if len(made) == 1 else redirect("group", group.pk)
     return _show_dates(request, group, rows, form, members)
 
 
@@ -96,12 +95,17 @@ def _details_only(form: ScheduleForm) -> ScheduleForm:
     return form
 
 
-def _plan(request: Any, group: Any, rows: Any, form: DetailsForm) -> Any:
-    made = planning.schedule(group, by=request.user, starts=rows.moments, where=form.where, who=form.who)
+def _plan(request: Any, group: Any, rows: Any, form: DetailsForm) -> list[CaseSession]:
+    """What was planned; or nothing, and why not stands above the dates."""
+    try:
+        made = planning.schedule(group, by=request.user, starts=rows.moments, where=form.where, who=form.who)
+    except Refusal as refused:
+        refuse(form, refused)
+        return []
     said = ngettext("De bijeenkomst staat erin.", "De bijeenkomsten staan erin.", len(made))
     mailed = _("Iedereen krijgt een mail, met de data voor in de agenda.")
     messages.success(request, f"{said} {mailed}")
-    return redirect("session", made[0].pk) if len(made) == 1 else redirect("group", group.pk)
+    return made
 
 
 def _show_dates(request: Any, group: Any, rows: Any, form: Any, members: Any) -> Any:
@@ -112,7 +116,8 @@ def _show_dates(request: Any, group: Any, rows: Any, form: Any, members: Any) ->
         row.stands = any(moment == other for other, _minutes in others)
         row.clashes = bool(moment) and not row.stands and overlaps(moment, form.cleaned_data["minutes"], others)
     context = {"group": group, "rows": rows, "form": form, "where": form.where, "who": form.who, "members": members}
-    return render(request, "sessions/schedule_dates.html", context, status=200 if rows.is_valid() else 422)
+    status = status_of(form) if rows.is_valid() else 422
+    return render(request, "sessions/schedule_dates.html", context, status=status)
 
 
 def _as_last_time(group: Any, members: Any) -> dict[str, Any]:
@@ -135,27 +140,24 @@ def reschedule(request: Any, pk: Any) -> Any:
     """Another moment, place or people; who is told what is said before pressing."""
     found, members = _to_change(request.user, pk)
     form = RescheduleForm(request.POST or None, initial=_as_it_stands(found), group=found.group, members=members)
-    if request.method == "POST" and form.is_valid():
-        _move(request, found, form, members)
+    if request.method == "POST" and form.is_valid() and _move(request, found, form, members):
         return redirect("session", pk)
-    return render(
-        request, "sessions/reschedule.html", {"session": found, "form": form}, status=422 if form.errors else 200
-    )
+    return render(request, "sessions/reschedule.html", {"session": found, "form": form}, status=status_of(form))
 
 
-def _move(request: Any, found: CaseSession, form: RescheduleForm, members: Any) -> None:
-    before = found.sequence
-    moved = planning.reschedule(
-        found.pk,
-        by=request.user,
-        seen_sequence=form.cleaned_data["seen"],
-        starts_at=form.cleaned_data["starts_at"],
-        where=form.where,
-        who=form.who,
-        members=members,
-    )
+def _move(request: Any, found: CaseSession, form: RescheduleForm, members: Any) -> bool:
+    """Done; or why not stands above the form, and above that how it is now."""
+    before, said = found.sequence, form.cleaned_data
+    change = {"starts_at": said["starts_at"], "where": form.where, "who": form.who, "members": members}
+    try:
+        moved = planning.reschedule(found.pk, by=request.user, seen_sequence=said["seen"], **change)
+    except Refusal as refused:
+        found.refresh_from_db()
+        refuse(form, refused, seen=found.sequence)
+        return False
     told = _("Het staat erin. Iedereen krijgt één mail, met het oude en het nieuwe.")
     messages.success(request, told if moved.sequence != before else _("Het staat erin."))
+    return True
 
 
 def _as_it_stands(found: CaseSession) -> dict[str, Any]:

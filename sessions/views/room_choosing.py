@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from sessions.actions import check_in, choosing, modules, ways
+from sessions.actions import check_in, choosing, modules, surprising, ways
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.suggested import opened
@@ -51,6 +51,13 @@ def word_question(request: HttpRequest, session: CaseSession) -> Iterable[str]:
 
 
 @deed
+def everyone_brings(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    said = forms.StepYesNo.read(request)
+    choosing.everyone_brings(session, by=request.user, on=said["yes"], step_id=said["step_id"])
+    return CHOSEN
+
+
+@deed
 def choose_method(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     said = forms.MethodTaken.read(request)
     shown = opened(said["suggested"], session.step.treatment_id if session.step else None)
@@ -61,6 +68,12 @@ def choose_method(request: HttpRequest, session: CaseSession) -> Iterable[str]:
 @deed
 def choose_module(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     modules.choose_module(session, by=request.user, **forms.ModuleTaken.read(request))
+    return CHOSEN
+
+
+@deed
+def surprise(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    surprising.surprise(session, by=request.user, **forms.Surprise.read(request))
     return CHOSEN
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from intervisie.common.refusals import Refusal
-from sessions.actions import harvest, next_date
+from sessions.actions import fitting, harvest, next_date
 from sessions.dates import NoSuchTime, TwiceThatTime, instant
 from sessions.forms import room as forms
 from sessions.models import CaseSession
@@ -48,6 +48,13 @@ def drop_commitment(request: HttpRequest, session: CaseSession, commitment: UUID
 def look_back(request: HttpRequest, session: CaseSession, commitment: UUID) -> Iterable[str]:
     harvest.look_back(commitment, by=request.user, room=session, **forms.LookBack.read(request))
     return TAKEN
+
+
+@deed
+def say_fit(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    said = forms.Fit.read(request)
+    fitting.say_fit(session, by=request.user, treatment_id=said["treatment"], answer=said["answer"])
+    return ("step",)
 
 
 @deed

@@ -58,6 +58,13 @@ def role(request: HttpRequest, session: CaseSession) -> Iterable[str]:
 
 
 @deed
+def calm_please(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    """Only this page hears that it changed."""
+    people.calm_please(session, by=request.user, on=forms.YesNo.value(request, "yes"))
+    return ("people",)
+
+
+@deed
 def stop(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     """Anyone, one tap, no question asked. Nothing here or below writes down who it was."""
     people.stop(session, by=request.user)

@@ -1,5 +1,7 @@
-// <form data-autosave>: sends itself 1.2 seconds after the typing stops, and says so. The button keeps working.
+// <form data-autosave>: sends itself 1.2 seconds after the typing stops, and says so. The button keeps working. What the
+// form says it has seen follows what was kept; where somebody else was earlier, it is said, and nothing more is sent.
 import { forget } from "./draft.js";
+import { flash } from "./flash.js";
 import { csrf } from "./page.js";
 import { clock } from "./words.js";
 
@@ -24,25 +26,34 @@ async function send(form) {
   const state = stateOf(form);
   if (state.busy) return void (state.again = true);
   Object.assign(state, { busy: true, again: false, waiting: false });
-  const kept = await post(form);
+  const answer = await post(form);
+  const kept = answer?.ok && !answer.redirected;
   state.busy = false;
   state.tries = kept ? 0 : state.tries + 1;
   state.waiting ||= !kept;
   say(form, kept);
-  if (kept && !state.again) {
-    forget(form);
-    form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));
-  }
-  if (state.again || !kept) plan(form, kept ? PAUSE : Math.min(60_000, 3000 * 2 ** state.tries));
+  if (kept) settled(form, answer, state);
+  else if (answer?.status === 409) flash(await answer.text(), "care");
+  if (state.again || (!kept && !refused(answer))) plan(form, kept ? PAUSE : Math.min(60_000, 3000 * 2 ** state.tries));
 }
+
+function settled(form, answer, state) {
+  const seen = answer.headers.get("X-Seen");
+  if (seen && form.elements.seen) form.elements.seen.value = seen;
+  if (state.again) return;
+  forget(form);
+  form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));
+}
+
+// What was refused for what is in it is refused again: it waits for the next key.
+const refused = (answer) => answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429;
 
 async function post(form) {
   try {
     const headers = { "X-CSRFToken": csrf(), "X-Autosave": "1" };
-    const answer = await fetch(form.action, { method: "POST", body: content(form), headers });
-    return answer.ok && !answer.redirected;
+    return await fetch(form.action, { method: "POST", body: content(form), headers });
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -124,7 +124,7 @@ def choosing_case(group, anna, bas, chris):
 @pytest.mark.parametrize("deed", [cases.take_back, cases.withdraw])
 def test_a_case_is_taken_back_or_chosen_never_both(at_once, choosing_case, group, anna, bas, deed):
     case = a_case(bas, group)
-    at = ["sessions.actions.choosing._take", "sessions.actions.cases._set", "sessions.actions.cases.end_text"]
+    at = ["sessions.actions.choosing._take", "sessions.actions.cases._set", "sessions.actions.cases.end_texts"]
     results = at_once(
         lambda: choosing.choose_case(fresh(choosing_case), by=anna, case_id=case.pk),
         lambda: deed(case.pk, by=bas),

@@ -36,6 +36,7 @@ EVERY = {
     "room_withdraw_lead": ("anna", {}, 204, 204, 204),
     "room_take_lead": ("chris", {}, 409, 403, 204),
     "room_role": ("chris", {"role": "scribe"}, 409, 403, 204),
+    "room_calm_please": ("chris", {"yes": "on"}, 409, 403, 204),
     "room_stop": ("chris", {}, 409, 403, 204),
     "room_contribute": (
         "chris",
@@ -59,6 +60,7 @@ EVERY = {
     "room_bring_aloud": ("anna", {"owner": "{dana}", "question": TYPED}, 409, 403, 409),
     "room_next_case": ("anna", {}, 409, 403, 409),
     "room_word_question": ("bas", {"text": TYPED}, 409, 403, 409),
+    "room_everyone_brings": ("bas", {"yes": "on"}, 409, 403, 409),
     "room_choose_method": ("bas", {"slug": "incident"}, 409, 403, 409),
     "room_commit": ("chris", {"kind": "takeaway", "text": TYPED, "commitment_id": "{new}"}, 204, 204, 204),
     "room_share": ("chris", {}, 204, 204, 204),

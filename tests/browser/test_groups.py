@@ -14,6 +14,7 @@ from groups.models import Group, GroupRequest, User
 from intervisie.common.delivery import drain
 
 OF_A_GROUP = [
+    "change_group",
     "group_people",
     "invite",
     "leave_group",

@@ -1,9 +1,13 @@
 """What a page of the room asks after it has come in, in a real browser."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from sessions.actions import people
-from tests.sessions.table import a_session, fresh, go_to, in_method, write
+from sessions.actions import people, planning
+from tests.sessions.table import a_session, begin, fresh, go_to, in_method, write
+from tests.sessions.test_room_queries import go_to_skipping
 
 PHONE = {"width": 390, "height": 844}
 
@@ -53,3 +57,29 @@ def test_without_script_the_words_of_a_step_that_is_over_are_there_to_copy(group
     expect(page.locator("h1")).to_have_text("Onthullen en kiezen")
     expect(page.locator("#step-title")).to_be_in_viewport(ratio=1)  # however long it is, the room stays in sight
     page.locator(".kept").focus()  # and by keyboard all of it can be read
+
+
+def test_why_a_press_was_refused_stays_to_read_when_the_room_is_drawn_anew(group, anna, bas, chris, open_page, eyes):
+    """Chris moves the next date while Anna is settling it: her press is refused, and the room shows what holds now."""
+    eyes.expects("409")
+    at, where = timezone.now() + timedelta(days=30), planning.Where(minutes=120, medium="room", place="Tuinkamer, Leek")
+    who = planning.Who(host_id=bas.pk, leads_id=bas.pk, quorum=2)
+    [later] = planning.schedule(group, by=anna, starts=[at], where=where, who=who)
+    session = go_to_skipping(begin(a_session(group, leads=anna, number=2), anna, bas, chris), anna, "closing")
+    page = open_page(anna, **PHONE)
+    page.goto(f"/bijeenkomst/{session.pk}/kamer/")
+    expect(page.locator("#live")).to_have_text("live")
+    other = planning.Who(host_id=bas.pk, leads_id=chris.pk, quorum=2)
+    planning.reschedule(later.pk, by=chris, seen_sequence=later.sequence, starts_at=at, where=where, who=other)
+    with page.expect_response("**/kamer/deel/**") as pulled:
+        page.get_by_role("button", name="Leg vast").click()
+    assert 'id="room"' in pulled.value.text()
+    expect(page.locator('select[name="leads"]')).to_have_value(str(chris.pk))
+    expect(page.locator("#refused")).to_contain_text("intussen")
+    expect(page.locator("#refused")).to_be_focused()
+    page.wait_for_function(
+        """() => {
+            const box = (query) => document.querySelector(query)?.getBoundingClientRect();
+            return box("#refused").top >= 0 && box("#refused").bottom <= (box("#undo") ?? box("#room-bar")).top;
+        }"""
+    )

@@ -1,12 +1,15 @@
 """The trail is only added to, and holds no content."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
-from intervisie.common.audit import record
+from intervisie.common.audit import forget, record
 from intervisie.common.models import AuditEvent
+from intervisie.common.tasks import forget_audit
 
 
 def test_a_deed_is_written_down(anna, group):
@@ -53,3 +56,38 @@ def test_erasing_a_person_leaves_the_trail(femke):
     who = femke.pk
     femke.delete()
     assert AuditEvent.objects.get().actor_id == who
+
+
+# ── until it is too old ────────────────────────────────────────────────────────────────────────────
+def happened(days):
+    """Something that long ago: the database looks at its own clock."""
+    return AuditEvent.objects.create(verb="signed", at=timezone.now() - timedelta(days=days))
+
+
+def test_what_is_older_than_two_years_goes_at_night_and_the_rest_stays(db):
+    old, young = happened(731), happened(729)
+    assert forget_audit() == 1
+    assert list(AuditEvent.objects.all()) == [young]
+    assert forget_audit() == 0
+    assert old.pk != young.pk
+
+
+def test_how_long_is_a_setting(db, settings):
+    happened(500)
+    assert forget() == 0
+    settings.AUDIT_DAYS = 400
+    assert forget() == 1
+
+
+def test_the_database_lets_nothing_go_that_is_younger_than_a_year_whoever_asks(db, settings):
+    happened(364)
+    settings.AUDIT_DAYS = 30
+    with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
+        forget()
+    assert AuditEvent.objects.count() == 1
+
+
+def test_what_is_old_can_go_but_not_be_changed(db):
+    happened(900)
+    with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
+        AuditEvent.objects.update(verb="nothing")

@@ -4,6 +4,7 @@ import json
 import logging
 from io import StringIO
 from logging.config import DictConfigurator
+from urllib.parse import urlencode
 
 import pytest
 from celery import shared_task
@@ -95,14 +96,49 @@ def test_an_endless_address_is_refused(client):
 
 
 def test_an_endless_upload_is_refused_before_it_is_read(client):
-    answer = client.generic("POST", "/echo/", b"", CONTENT_LENGTH=str(6 * 1024 * 1024))
+    answer = client.generic("POST", "/echo/", b"", CONTENT_LENGTH=str(5_000_000))
     assert answer.status_code == 413
+    assert "hooguit 200 KB" in answer.content.decode()
+    assert WHAT_TO_DO in answer.content.decode()
 
 
-def test_a_form_that_is_too_large_is_413_in_words(client):
-    answer = client.post("/echo/", {"text": "a " * 200_000})
+FORM = "application/x-www-form-urlencoded"
+WHAT_TO_DO = "Er is niets bewaard. Kort het in, of verdeel het, en verstuur het opnieuw."
+
+
+def test_a_form_that_is_too_large_is_413_in_words_and_gives_back_what_was_typed(client):
+    story = f"{STORY}. " * 10_000
+    answer = client.post("/echo/", urlencode({"text": story, "title": "Bakkie", "password": "geheim woord"}), FORM)
+    page = answer.content.decode()
     assert answer.status_code == 413
-    assert "te groot" in answer.content.decode()
+    assert "te groot" in page
+    assert WHAT_TO_DO in page
+    assert page.count(STORY) == 10_000
+    assert "Bakkie" in page
+    assert "geheim woord" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data; boundary=b", b"x" * 300_000),
+        ("application/json", b'"' + b"x" * 300_000 + b'"'),
+        (FORM, b"a=%ff&" * 100_000),  # more fields than anybody fills in
+        (FORM, b"\xff" * 300_000),
+    ],
+)
+def test_what_cannot_be_given_back_is_said_plainly(client, kind, body):
+    answer = client.generic("POST", "/echo/", body, content_type=kind)
+    assert answer.status_code in (400, 413)
+    assert answer.status_code == 400 or WHAT_TO_DO in answer.content.decode()
+
+
+def test_to_a_form_of_another_site_nothing_is_given_back(client):
+    answer = client.post(
+        "/echo/", urlencode({"text": f"{STORY}. " * 10_000}), FORM, headers={"sec-fetch-site": "cross-site"}
+    )
+    assert answer.status_code == 413
+    assert STORY not in answer.content.decode()
 
 
 def test_an_ordinary_upload_passes(client):

@@ -1,7 +1,10 @@
 """The proxy of the compose file, run for real in front of a web process: TLS, HTTP/2, what is passed on and what not.
 
 Needs the programs `caddy` and `curl`, which no Python package brings. As root they are installed; elsewhere, without
-them, the Caddyfile is only read, by tests/setup/test_compose.py, and pytest says so.
+them, the Caddyfile is only read, by tests/setup/test_compose.py, and pytest says so. In continuous integration (CI is
+"true") that is a failure: there nobody reads what was skipped.
+
+What the two pages of its own look like is looked at in tests/browser/test_proxy_pages.py; here, that they are those.
 """
 
 import json
@@ -17,6 +20,7 @@ from tests.faults.compose import ROOT
 from tests.faults.house import Program, until
 from tests.technical import free_port
 
+HTML = "text/html; charset=utf-8"
 CANARY = "kanarie-adres-dat-iets-opent"
 
 
@@ -24,7 +28,15 @@ CANARY = "kanarie-adres-dat-iets-opent"
 def programs_are_here():
     missing = [name for name in ("caddy", "curl") if not programs.find(name)]
     if missing:
-        pytest.skip(f"not installed: {', '.join(missing)}")
+        leave_out(f"not installed: {', '.join(missing)}")
+
+
+def leave_out(why):
+    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(why)
+
+
+def page(name):
+    return (ROOT / "proxy" / f"{name}.html").read_bytes()
 
 
 class Proxy:
@@ -56,6 +68,13 @@ class Proxy:
         version, _space, status = first.partition(" ")
         headers[":version"] = version
         return int(status.split()[0]) if status else 0, headers, body
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_what_cannot_run_is_left_out_at_home_and_fails_in_ci(monkeypatch, ci, outcome):
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match="not installed"):
+        leave_out("not installed: caddy")
 
 
 @pytest.fixture
@@ -137,8 +156,8 @@ def test_a_stream_is_passed_on_line_by_line(house, proxy, web, visit):
 def test_what_is_far_too_large_never_reaches_us(proxy, tmp_path):
     large = tmp_path / "large"
     large.write_bytes(b"x" * 20_000_000)
-    status, headers, _body = proxy.curl("/taal/", "-X", "POST", "--data-binary", f"@{large}")
-    assert status == 413
+    status, headers, body = proxy.curl("/taal/", "-X", "POST", "--data-binary", f"@{large}")
+    assert (status, headers["content-type"], body) == (413, HTML, page("large"))
     assert "server" not in headers
     assert "default-src 'none'" in headers["content-security-policy"]  # said by the proxy, on the way in
 
@@ -147,7 +166,9 @@ def test_away_is_said_in_words_and_the_log_keeps_no_address(house, proxy, web):
     web.kill()
     status, headers, body = proxy.curl(f"/kom-je/{CANARY}/?token={CANARY}", cookie=f"__Host-sessionid={CANARY}")
     assert (status, headers["retry-after"], headers["cache-control"]) == (503, "10", "no-store")
-    assert "We zijn er zo weer" in body.decode()
+    assert (headers["content-type"], body) == (HTML, page("away"))
+    status, _headers, body = proxy.curl("/taal/", "-X", "POST", "--data", "language=en")
+    assert (status, body) == (503, page("away"))
     assert "default-src 'none'" in headers["content-security-policy"]
     assert proxy.curl("/away.css")[0] == 200
     said = proxy.program.said()

@@ -125,7 +125,7 @@ def test_the_page_costs_the_same_for_one_and_three(client_of, bas, group, count,
         actions.write_member_fact(group, bas, "led", key=uuid.uuid4(), at=NOW)
         actions.change_maturity(group, nr or None, by=bas, seen_word=getattr(group.maturity_words.last(), "pk", 0))
     browser = client_of(bas)
-    with django_assert_num_queries(8):  # session, person, membership, members, changes, held, led, the last word
+    with django_assert_num_queries(7):  # session, person, members, changes, held, led, the last word
         browser.get(reverse("handover", args=[group.pk]))
 
 

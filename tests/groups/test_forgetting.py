@@ -13,16 +13,36 @@ from groups.tasks import forget_invitations, forget_member_facts, forget_request
 DAY = timedelta(days=1)
 
 
-def test_who_came_is_forgotten_after_six_years_and_the_counts_stay(group, bas, time_machine):
+def asked_for(group, by):
+    """A register asks: of the whole organisation, of this group, of nobody."""
+    if by == "organisation":
+        type(group.organisation).objects.filter(pk=group.organisation_id).update(attendance_for_register=True)
+    if by == "group":
+        type(group).objects.filter(pk=group.pk).update(purpose="register")
+
+
+@pytest.mark.parametrize(("by", "years"), [("nobody", 1), ("organisation", 6), ("group", 6)])
+def test_who_came_is_forgotten_when_nobody_asks_and_the_counts_stay(group, bas, by, years, time_machine):
     now = timezone.now()
+    asked_for(group, by)
     actions.write_member_fact(group, bas, "came", key=uuid4(), at=now)
     actions.write_fact(group, "held", key=uuid4(), at=now, present=4)
-    time_machine.move_to(now + 6 * 365 * DAY)
+    time_machine.move_to(now + years * 365 * DAY)
     assert forget_member_facts() == 0
-    time_machine.move_to(now + 6 * 365 * DAY + DAY)
+    time_machine.move_to(now + years * 365 * DAY + DAY)
     assert forget_member_facts() == 1
     assert not MemberFact.objects.exists()
     assert GroupFact.objects.count() == 1
+
+
+def test_one_group_of_a_register_keeps_its_own_and_no_other(group, other_group, bas, eva, time_machine):
+    now = timezone.now()
+    asked_for(group, "group")
+    for where, who in ((group, bas), (other_group, eva)):
+        actions.write_member_fact(where, who, "came", key=uuid4(), at=now)
+    time_machine.move_to(now + 2 * 365 * DAY)
+    assert forget_member_facts() == 1
+    assert MemberFact.objects.get().user == bas
 
 
 @pytest.mark.parametrize("used", [True, False])

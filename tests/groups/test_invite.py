@@ -113,8 +113,8 @@ def test_inviting_costs_twelve_queries_at_most(client_of, anna, group, count):
     browser, text = client_of(anna), "\n".join(f"p{nr}@x.nl" for nr in range(count))
     with Queries() as queries:
         assert invite(browser, group, text).status_code == 302
-    # session, person, membership, members, coordinators | group, invitations, seats, rows, letters, audit
-    assert len(queries) == 11
+    # session, person, members, coordinators | group, invitations, seats, rows, letters, audit
+    assert len(queries) == 10
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -123,8 +123,8 @@ def test_inviting_again_costs_the_same_for_many(client_of, anna, group, count):
     invite(browser, group, text)
     with Queries() as queries:
         assert invite(browser, group, text).status_code == 302
-    # session, person, membership, members, coordinators | group, invitations, seats, dropped, rows, letters, audit
-    assert len(queries) == 12
+    # session, person, members, coordinators | group, invitations, seats, dropped, rows, letters, audit
+    assert len(queries) == 11
 
 
 # ── again and back ─────────────────────────────────────────────────────────────────────────────────
@@ -191,7 +191,7 @@ def test_members_see_who_is_invited(client_of, bas, group, invitation):
 def test_the_page_costs_the_same_for_one_and_three(client_of, anna, group, count, django_assert_num_queries):
     actions.invite(group, [f"p{nr}@x.nl" for nr in range(count)], by=anna)
     browser = client_of(anna)
-    with django_assert_num_queries(5):  # session, person, membership, members, invitations
+    with django_assert_num_queries(4):  # session, person, members, invitations
         browser.get(reverse("group_people", args=[group.pk]))
 
 

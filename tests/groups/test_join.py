@@ -209,8 +209,8 @@ def test_joining_costs_twelve_queries_at_most(client_of, eva, group, invitation)
     follow(browser, invitation)
     with Queries() as queries:
         assert accept(browser).status_code == 302
-    # session, person, invitation | lock, members, standing, seat, invitation, audit, has met? | agreement?, session
-    assert len(queries) == 12
+    # session, person, invitation | lock, members, standing, seat, invitation, audit | agreement?, session
+    assert len(queries) == 11
 
 
 # ── nobody enters unseen ───────────────────────────────────────────────────────────────────────────

@@ -21,7 +21,12 @@ def of(group, user):
 def also(monkeypatch):
     """What the roof adds to a deed, watched."""
     called = []
-    monkeypatch.setitem(DEEDS, "leave", [lambda membership, *, by: called.append(("leave", membership.user, by))])
+
+    def left(memberships, *, by):
+        called.extend(("leave", membership.user, by) for membership in memberships)
+        return actions.Also()
+
+    monkeypatch.setitem(DEEDS, "leave", [left])
     monkeypatch.setitem(DEEDS, "archive", [lambda group, *, by, members: called.append(("archive", group, by))])
     return called
 
@@ -141,3 +146,15 @@ def test_closing_twice_at_once_is_refused(anna, group):
     actions.archive(group, by=anna)
     with pytest.raises(NotNow):
         actions.archive(group, by=anna)
+
+
+# ── several at once ────────────────────────────────────────────────────────────────────────────────
+def test_who_leaves_several_groups_leaves_each_as_by_a_press(bas, group, other_group, also):
+    other_group.memberships.create(user=bas)
+    mine = list(bas.memberships.filter(until=None).order_by("pk"))
+    assert actions.leave_all(mine, by=bas) == mine
+    assert also == [("leave", bas, bas)] * 2
+    assert AuditEvent.objects.filter(verb="group.leave", actor=bas).count() == 2
+    assert actions.leave_all(mine, by=bas) == []  # again: nothing happens
+    assert len(also) == 2
+    assert actions.leave_all([], by=bas) == []

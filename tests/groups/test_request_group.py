@@ -116,7 +116,7 @@ def test_too_often_is_too_often(client, organisation):
 def test_without_an_intake_organisation_the_page_says_so(client, organisation):
     Organisation.objects.update(is_intake=False)
     assert "request-form" not in client.get(reverse("request_group")).text
-    assert ask(client).status_code == 400
+    assert ask(client).status_code == 422
 
 
 def test_false_and_old_links_confirm_nothing(client, asked):

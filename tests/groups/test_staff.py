@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,8 @@ from intervisie.common.models import AuditEvent, Delivery
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 from sessions.models import CaseSession
 from tests.sessions.table import a_session
+
+ASKED = "attendance_for_register"
 
 
 @pytest.fixture
@@ -346,6 +349,26 @@ def test_what_holds_for_all_groups(client_of, coen, organisation):
     assert (organisation.help_lines, organisation.case_days, organisation.language) == ("Bel 112", 90, "en")
     assert AuditEvent.objects.get().verb == "organisation.change"
     assert "112" not in str(AuditEvent.objects.get().facts)
+
+
+def test_whether_a_register_asks_who_was_there(client_of, coen, organisation):
+    browser, page = client_of(coen), reverse("organisation", args=[organisation.pk])
+    assert organisation.attendance_for_register is False
+    assert "Dan blijft 6 jaar staan wie er was" in browser.get(page).text
+    data = {"case_days": "90", "language": "nl", "attendance_for_register": "on"}
+    assert browser.post(page, data).status_code == 302
+    organisation.refresh_from_db()
+    assert organisation.attendance_for_register is True
+    browser.post(page, {"case_days": "90", "language": "nl"})
+    organisation.refresh_from_db()
+    assert organisation.attendance_for_register is False
+
+
+def test_who_was_there_before_is_kept_what_was_promised(organisation):
+    """A row of a program that does not know the question: six years, as its people were told."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT column_default FROM information_schema.columns WHERE column_name = %s", [ASKED])
+        assert cursor.fetchall() == [("true",)]
 
 
 @pytest.mark.parametrize("bad", [{"case_days": "181"}, {"case_days": "1"}, {"case_days": "x"}, {"language": "de"}])

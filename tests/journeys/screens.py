@@ -1,7 +1,8 @@
 """The table as its people see it: a laptop and two phones in real browsers, and what happens on all of them.
 
-With PICTURES=<folder> every `look` leaves a picture of each screen there instead of asking axe, and the same in
-English, some in the evening: for whoever wants to see a whole method pass by.
+Wherever the table is looked at, after each deed that changes a screen, axe and HTML_CodeSniffer look at every screen in
+light and in dark: each state once. With PICTURES=<folder> a picture of each screen is left there instead, and the same
+in English, some in the evening: for whoever wants to see a whole method pass by.
 """
 
 import os
@@ -15,6 +16,21 @@ from sessions.models import Contribution
 PICTURES = os.environ.get("PICTURES")
 PATIENCE = 20_000  # milliseconds; three browsers and a server share one machine, and what passes does not wait
 expect.set_options(timeout=PATIENCE)
+# What a page is made of, each thing in its surroundings, and the order of its headings. Not what it says nor how many
+# of a kind there are: a second card like the first needs no other eyes.
+STATE = """() => {
+  const classes = one => [...one.classList].filter(name => !name.startsWith('htmx-'));
+  const kind = one => [one.localName, ...classes(one)].join('.');
+  const said = one => [...one.attributes].filter(({name}) => /^(role|aria-)/.test(name))
+    .map(({name, value}) => name + (value.length < 6 ? value : ''));
+  const own = one => [kind(one), one.open, one.checked, one.disabled, one.hidden, !one.textContent.trim(),
+    ...said(one)];
+  const near = one => [one.parentElement?.parentElement, one.parentElement].filter(Boolean).map(kind);
+  const headings = [...document.querySelectorAll('h1, h2, h3, h4')].map(one => one.localName);
+  const things = [...document.querySelectorAll('body *')].map(one => [...near(one), ...own(one)]);
+  return [headings.filter((level, place) => level !== headings[place - 1]), ...things]
+    .map(one => innerWidth + one.join(' '));
+}"""
 
 
 class Table:
@@ -28,6 +44,7 @@ class Table:
         for screen in self.screens:
             screen.set_default_timeout(PATIENCE)
         self.names = {"Jij": self.leader, "Bas": self.giver, "Chris": self.member}
+        self.known: set[str] = set()
         self.album = Album(self, open_page, anna, bas, chris) if PICTURES else None
 
     @property
@@ -57,12 +74,15 @@ class Table:
         if self.album:
             self.album.take()
         else:
-            for screen in self.screens:
-                self.check_axe(screen)
+            self.check()
 
-    def snap(self):
-        if self.album:
-            self.album.take()
+    def check(self):
+        """A screen that shows nothing but what was looked at before is not looked at again."""
+        for screen in self.screens if not self.album else ():
+            state = set(screen.evaluate(STATE))
+            if state - self.known:
+                self.known |= state
+                self.check_axe(screen)
 
     # ── what people do ─────────────────────────────────────────────────────────────────────────────
     def write(self, screen: Page, text: str, *, kind=""):
@@ -76,6 +96,7 @@ class Table:
         screen.locator(".card-form button.btn:not(.btn-quiet)").click()
         expect(screen.get_by_text(text).first).to_be_visible()
         expect(screen.locator("#card-text")).not_to_have_value(text)
+        self.check()
 
     def in_silence(self, screen: Page, text: str, **more):
         """What one writes is on no other screen, the leader's included."""
@@ -105,6 +126,7 @@ class Table:
             done = end_of_turn(screen) if screen is self.leader else screen.locator("#turn-done")
             done.click()  # on a phone it may come a moment later than the leader's word for it
             expect(said).not_to_have_text(words)
+            self.check()
         raise AssertionError("the round does not end")
 
     def rate(self, text, value):
@@ -112,6 +134,7 @@ class Table:
         radio = self.giver.locator(f"#m-{card_with(text)}-{value}")
         self.giver.locator("label", has=radio).click()
         expect(radio).to_be_checked()
+        self.check()
 
     def open_gifts(self):
         self.giver.get_by_role("button", name="Open het").click()
@@ -124,6 +147,7 @@ class Table:
         expect(screen.get_by_text(text).first).to_be_visible()
         for other in self.screens:
             assert other is screen or text not in other.content()
+        self.check()
 
 
 def end_of_turn(screen: Page) -> Locator:

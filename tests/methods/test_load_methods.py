@@ -1,12 +1,14 @@
 """Loading the library: new, changed, the same, and a folder with a mistake in it."""
 
 import shutil
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from methods.actions import LIBRARY, load_methods, read_library
-from methods.models import Method
+from methods.models import Listing, Method
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +27,41 @@ def test_twice_changes_nothing():
     before = list(Method.objects.values())
     assert set(load_methods(read_library()).values()) == {"same"}
     assert list(Method.objects.values()) == before
+
+
+def test_each_method_stands_in_the_library_in_both_languages():
+    load_methods(read_library())
+    assert Listing.objects.count() == 2 * Method.objects.count()
+    listed = Listing.objects.get(method__slug="gedachtenwolk", language="en")
+    assert (listed.name, listed.facts["size"]) == ("Thought cloud", [3, 8])
+
+
+def test_a_row_made_by_older_code_or_lost_is_made_anew(library):
+    load_methods(read_library(library))
+    Listing.objects.filter(method__slug="gossip").delete()
+    Listing.objects.filter(method__slug="incident").update(made=0, words="")
+    assert set(load_methods(read_library(library)).values()) == {"same"}
+    assert Listing.objects.filter(method__slug="gossip").count() == 2
+    assert all(Listing.objects.filter(method__slug="incident").values_list("words", flat=True))
+
+
+def test_the_rows_follow_a_new_version(library):
+    load_methods(read_library(library))
+    path = library / "gossip.toml"
+    path.write_text(path.read_text().replace('name = "Roddelmethode"', 'name = "Kletskring"'))
+    load_methods(read_library(library))
+    assert Listing.objects.filter(named="kletskring", method__slug="gossip").count() == 1
+
+
+def test_the_migration_fills_the_rows_of_what_was_there():
+    load_methods(read_library())
+    made = list(Listing.objects.order_by("method", "language").values("method", "language", "words", "facts", "card"))
+    Listing.objects.all().delete()
+    Method.objects.filter(slug="gossip").update(document={"format": 1})  # damaged: left out, not in the way
+    import_module("methods.migrations.0003_listing").fill(apps, None)
+    again = list(Listing.objects.order_by("method", "language").values("method", "language", "words", "facts", "card"))
+    gossip = Method.objects.get(slug="gossip").pk
+    assert again == [row for row in made if row["method"] != gossip]
 
 
 def test_a_new_version_replaces_the_old_and_keeps_its_place(library):

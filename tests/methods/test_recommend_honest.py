@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from methods.codes import Fit, Medium
 from methods.intake import AdviceWish, Clarity, Frequency
-from methods.recommend import recommend
+from methods.recommend import recommend, surprise
 from methods.recommend.exclusions import exclusions
 from methods.recommend.terms import terms
-from tests.methods.any_case import CASES, CLAIMS, EVENINGS, LIBRARIES, said
+from tests.methods.any_case import CASES, CLAIMS, EVENINGS, LIBRARIES, PRIVATE, said
 
 # What the case-giver would not have answered, or the evening not have been, if this reason were not there.
 # (`short` has no such fact: it is the method's own.)
@@ -45,7 +46,7 @@ LIFTED = {
     "facilitator": lambda m, c, e: (c, replace(e, facilitator_level=3)),
     "medium": lambda m, c, e: (c, replace(e, medium=Medium.ROOM)),
     "everyone": lambda m, c, e: (c, replace(e, everyone_gets_a_turn=True)),
-    "safety": lambda m, c, e: (c, replace(e, safety_on=True)),
+    "no_time": lambda m, c, e: (c, replace(e, minutes=1000)),
     "veto": lambda m, c, e: (replace(c, vetoes=frozenset()), e),
     "load": lambda m, c, e: (replace(c, load=0), e),
 }
@@ -65,8 +66,11 @@ def test_the_term_of_each_stated_reason_raises_the_score(case, evening, methods)
     found = recommend(case, evening, methods)
     for doc, reason in [*reasons_for(found), *reasons_for(found.for_group)]:
         own = [term.points for term in terms(doc, case, evening) if term.code == reason.code]
-        assert own == [reason.weight] or (own == [] and reason.code in WEIGHTLESS)
-        assert score(doc, case, evening) - sum(own) < score(doc, case, evening) or reason.code in WEIGHTLESS
+        if reason.code in WEIGHTLESS:
+            assert (own, reason.weight) == ([], 0)
+        else:
+            assert reason.weight in own
+            assert reason.weight > 0
 
 
 @given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
@@ -114,3 +118,33 @@ def test_what_the_group_reads_would_read_the_same_without_the_private_answers(ca
         assert [r.text("Bas") for r in suggestion.reasons] == [r.text("Bas") for r in again.reasons]
     for doc, reason in said(group):
         assert CLAIMS[reason.code](doc, blank, open_evening), (doc.id, reason.code)
+
+
+# ── “Verras ons” ───────────────────────────────────────────────────────────────────────────────────
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES, press=st.integers(1, 60), known=st.integers(0, 8))
+def test_a_surprise_fits_is_new_and_says_only_what_is_true(case, evening, methods, press, known):
+    shown = {suggestion.method.id for suggestion in recommend(case, evening, methods).suggestions}
+    done = shown | {method.id for method in methods[:known]}
+    found = surprise(case, evening, methods, known=done, seed="one", press=press)
+    assert found == surprise(case, evening, list(methods), known=done, seed="one", press=press)
+    if found is None:
+        assert all(m.id in done or exclusions(m, case, evening) or score(m, case, evening) <= 0 for m in methods)
+        return
+    [drawn], [for_group] = found.suggestions, found.for_group.suggestions
+    assert drawn.method.id not in done
+    assert exclusions(drawn.method, case, evening) == []
+    assert drawn.method == for_group.method
+    for doc, reason in [*said(found), *said(found.for_group)]:
+        assert CLAIMS[reason.code](doc, case, evening), (doc.id, reason.code)
+    assert not {reason.code for _doc, reason in said(found.for_group)} & PRIVATE
+    assert len(drawn.reasons) == len(for_group.reasons) == 2
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES, seed=st.text(max_size=5))
+def test_each_press_brings_another_until_all_have_been(case, evening, methods, seed):
+    drawn = []
+    for press in range(1, 6):
+        if found := surprise(case, evening, methods, known=(), seed=seed, press=press):
+            drawn.append(found.suggestions[0].method.id)
+    fitting = [m for m in methods if not exclusions(m, case, evening) and score(m, case, evening) > 0]
+    assert len(set(drawn)) == min(5, len(fitting))

@@ -62,7 +62,7 @@ def test_pressing_twice_shares_once(client_of, bas, draft, address):
 def test_without_a_question_there_is_nothing_to_share(client_of, bas, group):
     case = cases.begin(group, by=bas)
     answer = client_of(bas).post(reverse("case_share", args=[case.pk]), TICKS)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert state_of(case) == "draft"
 
 

@@ -72,7 +72,7 @@ def shown(browser, session):
 
 
 def evening_of(session, user):
-    return library(look(user, session.pk))[1]
+    return library(look(user, session.pk)).evening
 
 
 # ── every stage, with a group that touched nothing ─────────────────────────────────────────────────
@@ -238,7 +238,8 @@ def test_every_reason_the_room_gives_is_a_true_statement(group, cast, eva_too, w
     for intake in INTAKES:
         case_of(session, intake)
         room = look(cast.bas, session.pk)
-        docs, evening = library(room)
+        there = library(room)
+        docs, evening = there.docs, there.evening
         assert (evening.maturity, evening.facilitator_level, evening.people) == truth(group, fresh(session))
         case = case_facts(intake)
         found = recommend(case, evening, docs)

@@ -13,6 +13,7 @@ from sessions.actions import cases, forgetting, harvest
 from sessions.keys import session_key
 from sessions.models import Case, CaseSession, Contribution, RoomEvent, Rsvp, Seat
 from sessions.tasks import close_left_open, expire_sessions, forget_attendance
+from tests.groups.test_forgetting import asked_for
 
 from .table import a_session, fresh, go_to, in_method, write
 
@@ -145,13 +146,15 @@ def test_why_somebody_could_not_come_is_forgotten_after_a_month(planned, bas, ti
     assert (Rsvp.objects.get(user=bas).answer, Rsvp.objects.get(user=bas).reason) == ("no", "")
 
 
-def test_after_six_years_nobody_is_named_any_more(planned, bas, anna, time_machine):
+@pytest.mark.parametrize(("by", "years"), [("nobody", 1), ("organisation", 6), ("group", 6)])
+def test_after_its_time_nobody_is_named_any_more(planned, bas, anna, by, years, time_machine):
+    asked_for(planned.group, by)
     Seat.objects.create(session=planned, user=bas)
     RoomEvent.objects.create(session=planned, kind="advanced", by=anna, version=1)
     Rsvp.objects.update_or_create(session=planned, user=bas, defaults={"answer": "yes"})
-    time_machine.move_to(planned.starts_at + 6 * 365 * DAY)
+    time_machine.move_to(planned.starts_at + years * 365 * DAY)
     assert forget_attendance() == 0
-    time_machine.move_to(planned.starts_at + 6 * 365 * DAY + DAY)
+    time_machine.move_to(planned.starts_at + years * 365 * DAY + DAY)
     forget_attendance()
     assert [rows.objects.count() for rows in (Seat, RoomEvent, Rsvp)] == [0, 0, 0]
     assert CaseSession.objects.filter(pk=planned.pk).exists()

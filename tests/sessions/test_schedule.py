@@ -233,5 +233,5 @@ def test_planning_costs_the_same_for_one_and_for_three(client_of, anna, address)
         days = [(in_days(start + 9 * nr).date().isoformat(), "13:30") for nr in range(count)]
         with Queries() as queries:
             client.post(address, second_page(*days))
-        # session, person, membership, members | group, taken, number, rows, facts, members, letters; one alone reminds
-        assert len(queries) == (12 if count == 1 else 11)
+        # session, person, members | group, taken, number, rows, facts, members, letters; what is near reminds
+        assert len(queries) == (11 if count == 1 else 10)

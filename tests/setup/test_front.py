@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from intervisie.dev import front, purge
 from intervisie.dev.environment import ROOT
@@ -133,3 +134,22 @@ def test_the_image_gets_its_front_end_and_its_translations(tmp_path):
     assert translations
     assert {path: path.read_bytes() for path in translations} == was
     assert stale.stat().st_mtime > 1_000_000
+
+
+def test_the_letters_for_pdfs_are_two_families_with_what_lies_beyond_the_first_alphabet_apart(tmp_path):
+    front._paper_fonts(tmp_path / "paper")
+    names, letters = set(), set()
+    for path in (tmp_path / "paper").glob("*.ttf"):
+        with TTFont(path) as font:
+            names.add(font["name"].getDebugName(1))
+            letters |= set(font.getBestCmap())
+    own = {"Literata", "Atkinson Hyperlegible Next"}
+    assert names == own | {f"{name} Ext" for name in own}
+    assert {ord(letter) for letter in "aéëĳ‘’…–ışğ€"} - letters <= {ord("ĳ")}
+
+
+def test_they_are_the_same_each_time(tmp_path):
+    front._paper_fonts(tmp_path / "one")
+    front._paper_fonts(tmp_path / "two")
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()

@@ -1,8 +1,25 @@
 """`make outside` cannot be content by accident: who has not looked, or cannot see, does not hold."""
 
+from collections import Counter
+
+import pytest
+
 from bench.outside import __main__ as outside
 from bench.outside.crawl import Links, Visit
+from bench.outside.evening import SEATED, Evening, interrupted
 from bench.outside.verdict import Verdict
+from methods.actions import load_methods, read_library
+from sessions.models import (
+    CaseSession,
+    Commitment,
+    Contribution,
+    Mark,
+    PrivateNote,
+    ScaleMark,
+    Step,
+    Treatment,
+)
+from tests.sessions.table import a_session
 
 
 def visit(path, text, role="member", status=200, kind="text/html"):
@@ -68,3 +85,55 @@ def test_what_leads_elsewhere_or_is_a_part_is_no_page():
     assert not visit("/", "", status=302).is_page
     assert not visit("/a.ics", "", kind="text/calendar").is_page
     assert not part.is_page
+
+
+@pytest.mark.parametrize("method", ["gedachtenwolk", "streefbeeld", "five_step", "ten_step", "incident", "gossip"])
+def test_the_rooms_that_are_looked_at_are_not_empty(group, anna, bas, chris, dana, method):
+    """A deed that the rule of the phase refuses is let be; so many have to succeed that it cannot be all of them."""
+    load_methods(read_library())
+    people = dict(zip(SEATED, (anna, bas, chris, dana), strict=True))
+    evening = Evening(a_session(group, leads=anna), people, method)
+    seen, found = [], Counter()
+    for state in evening.walk():
+        seen.append(state)
+        found |= laid()
+    phases = {step.doc.id for step in evening.session.steps.filter(kind=Step.Kind.PHASE)}
+    assert phases < set(seen)
+    assert sum(f"{phase}, laid" in seen for phase in phases) >= len(phases) - 3
+    assert {"lobby", "case_choice, laid", "method_choice, laid", "harvest, laid", "closed"} <= set(seen)
+    assert found >= LAID_IN[method], found
+
+
+def laid():
+    """How many of each kind of thing lie there now."""
+    cards = Contribution.objects
+    return Counter(
+        cards=cards.filter(parked=False).count(),
+        parked=cards.filter(parked=True).count(),
+        marks=Mark.objects.count(),
+        notes=PrivateNote.objects.count(),
+        numbers=ScaleMark.objects.filter(shared_at=None).count(),
+        shared=ScaleMark.objects.exclude(shared_at=None).count(),
+        opened=Step.objects.filter(facts__opened=True).count(),
+        asked=Treatment.objects.filter(advice_opened=True).count(),
+        taken=Commitment.objects.count(),
+    )
+
+
+LAID_IN = {
+    "gedachtenwolk": Counter(cards=6, parked=1, marks=2, opened=1, asked=1, taken=2),
+    "streefbeeld": Counter(cards=8, marks=1, numbers=1, shared=2, opened=1, taken=2),
+    "five_step": Counter(cards=6, parked=1, marks=1, opened=1, asked=1, taken=2),
+    "ten_step": Counter(cards=6, parked=1, marks=2, taken=2),
+    "incident": Counter(cards=6, parked=1, marks=1, notes=1, taken=2),
+    "gossip": Counter(cards=3, notes=1, taken=2),
+}
+
+
+def test_what_may_happen_in_any_step_is_looked_at_too(group, anna, bas, chris, dana):
+    people = dict(zip(SEATED, (anna, bas, chris, dana), strict=True))
+    session, seen = a_session(group, leads=anna), {}
+    for state in interrupted(session, people):
+        now = CaseSession.objects.select_related("step").get(pk=session.pk)
+        seen[state] = (now.step.paused_at is not None, now.calm, now.offers.filter(answered_at=None).exists())
+    assert seen == {"paused": (True, False, False), "calm": (True, True, False), "offered": (False, False, True)}

@@ -96,6 +96,7 @@ def test_everything_that_is_wrong_is_said_at_once():
         ({"EMAIL_URL": "nonsense"}, "not an address"),
         ({"METRICS": "here"}, "host:port"),
         ({"WEB_THREADS": "0"}, "at least 1"),
+        ({"AUDIT_DAYS": "30"}, "at least 365"),
     ],
 )
 def test_what_would_leave_a_door_open_or_never_work_is_refused(changed, said):

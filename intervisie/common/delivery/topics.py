@@ -50,5 +50,6 @@ def resume_topic(user_id: Any, name: str) -> None:
 
 def choose_topics(user: Any, wanted: set[str]) -> None:
     """Exactly these are wanted, of all topics there are."""
-    for name in TOPICS:
-        (resume_topic if name in wanted else stop_topic)(user.pk, name)
+    Unwanted.objects.filter(user=user, topic__in=wanted).delete()
+    off = [Unwanted(user=user, topic=name) for name in TOPICS if name not in wanted]
+    Unwanted.objects.bulk_create(off, ignore_conflicts=True)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('case_sessions', '0002_a_rest_after_a_stop'),
+        ('case_sessions', '0003_rather_nothing_confronting'),
     ]
 
     operations = [

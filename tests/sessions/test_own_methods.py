@@ -1,0 +1,56 @@
+"""Own methods in the room: a group chooses its own and its organisation's, nobody else's, and keeps what it chose."""
+
+import pytest
+from django.urls import reverse
+
+from methods import actions as methods
+from methods.draft import stamp
+from sessions.actions import choosing as choose
+from sessions.models import Step
+from tests.methods.own.people import a_fork, out
+from tests.sessions.table import a_case, a_session, begin, fresh, go_to
+from tests.sessions.test_room_presses import press
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def choosing(group, anna, bas, chris, dana):
+    """At the choice of a method, for Bas's case."""
+    session = begin(a_session(group, leads=anna), anna, bas, chris, dana)
+    session = go_to(session, anna, kind=Step.Kind.CASE_CHOICE)
+    choose.choose_case(session, by=anna, case_id=a_case(bas, session.group).pk)
+    return go_to(session, anna, kind=Step.Kind.METHOD_CHOICE)
+
+
+def test_a_group_chooses_its_own_method_and_those_of_its_organisation(client_of, choosing, cast):
+    ours = out(a_fork(cast.bas, group=cast.noord), cast.bas)
+    everybodys = out(a_fork(cast.anna, organisation=cast.organisation), cast.anna)
+    for method in (ours, everybodys):
+        assert press(client_of(cast.bas), choosing, "room_choose_method", slug=method.slug).status_code == 204
+        assert fresh(choosing).step.treatment.method_slug == method.slug
+
+
+def test_a_method_of_another_group_cannot_be_chosen_nor_read_in_the_room(client_of, choosing, cast):
+    theirs = out(a_fork(cast.eva, group=cast.zuid), cast.eva)
+    foreign = out(a_fork(cast.femke, group=cast.linde), cast.femke)
+    draft = a_fork(cast.bas, group=cast.noord)
+    for method in (theirs, foreign, draft):
+        assert press(client_of(cast.bas), choosing, "room_choose_method", slug=method.slug).status_code == 409
+        assert fresh(choosing).step.treatment.method_slug == ""
+    page = client_of(cast.bas).get(reverse("room", args=[choosing.pk])).content.decode()
+    assert not any(method.slug in page for method in (theirs, foreign, draft))
+
+
+def test_a_running_session_keeps_the_version_it_chose(client_of, choosing, cast):
+    method = out(a_fork(cast.bas, group=cast.noord), cast.bas)
+    press(client_of(cast.bas), choosing, "room_choose_method", slug=method.slug)
+    before = fresh(choosing).step.treatment.method
+    work = method.draft
+    texts = {"nl": {**work.document["nl"], "name": "Anders"}}
+    methods.write_words(method.pk, by=cast.bas, seen=stamp(work.document, "words"), texts=texts)
+    out(method, cast.bas)
+    methods.withdraw(method, by=cast.bas)
+    after = fresh(choosing).step.treatment.method
+    assert (after, after["version"], after["nl"]["name"]) == (before, "1.0", "Tot op de bodem, onze versie")
+    assert fresh(choosing).steps.filter(kind=Step.Kind.PHASE).count() == len(before["phase"])
