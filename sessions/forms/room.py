@@ -155,6 +155,13 @@ class ModuleTaken(InStep):
     seen = forms.SlugField(max_length=40, required=False)
 
 
+class WayTaken(InStep):
+    """How the group arrives or parts."""
+
+    step = forms.UUIDField()
+    way = forms.CharField(max_length=40)
+
+
 class Fit(Press):
     treatment = forms.UUIDField()
     answer = forms.ChoiceField(choices=Treatment.Fitted.choices)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sessions.screen.aids import Aids
 from sessions.screen.leading import Leading
 from sessions.screen.mode import Mode, mode_of
 from sessions.screen.seats import Seats
@@ -18,5 +19,5 @@ __all__ = ["Mode", "Screen", "mode_of"]
 
 
 @dataclass
-class Screen(Where, Seats, Leading, Writing, SpineWork):
+class Screen(Where, Seats, Leading, Writing, SpineWork, Aids):
     """Everything the templates of the room ask for beside the room itself."""

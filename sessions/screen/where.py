@@ -106,7 +106,9 @@ class Where(Base):
     def ring_in_work(self) -> bool:
         """The leader sees the ring where people speak or arrive, not where something is chosen or written down."""
         step = self.room.step
-        return self.draws_ring and step is not None and (bool(self.room.round) or step.kind in RINGED)
+        if not self.draws_ring or step is None or self.before_slot:
+            return False
+        return bool(self.room.round) or step.kind in RINGED
 
     @property
     def pins_question(self) -> bool:

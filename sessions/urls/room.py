@@ -60,6 +60,7 @@ WRITING = {
 
 CHOOSING = {
     "andere-vraag/": (room_choosing.another_question, "room_another_question"),
+    "vorm/": (room_choosing.choose_way, "room_choose_way"),
     "casus/": (room_choosing.choose_case, "room_choose_case"),
     "casus/hardop/": (room_choosing.bring_aloud, "room_bring_aloud"),
     "casus/volgende/": (room_choosing.next_case, "room_next_case"),

@@ -1,4 +1,5 @@
-"""The check-in question, the case, the question, the method and its module; another case; the case-giver's own stop."""
+"""How we arrive and part, the check-in question, the case, the question, the method and its module; another case; the
+case-giver's own stop."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from sessions.actions import check_in, choosing, modules, surprising
+from sessions.actions import check_in, choosing, modules, surprising, ways
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.suggested import opened
@@ -18,6 +19,12 @@ CHOSEN = ("step",)
 @deed
 def another_question(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     check_in.another_question(session, by=request.user, seen=forms.Question.value(request, "seen"))
+    return CHOSEN
+
+
+@deed
+def choose_way(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    ways.choose_way(session, by=request.user, **forms.WayTaken.read(request))
     return CHOSEN
 
 

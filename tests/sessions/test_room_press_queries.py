@@ -38,6 +38,7 @@ FIGURES = {
     "room_choose_case": 12,
     "room_choose_method": 12,
     "room_choose_module": 11,
+    "room_choose_way": 5,
     "room_close": 17,
     "room_commit": 8,
     "room_contribute": 8,
@@ -122,10 +123,12 @@ def test_the_lobby_and_the_beginning(group, table, client_of, many):
 
 def test_at_the_table(group, table, client_of, many):
     anna, bas, chris, *_more = table
-    session = go_to(begin(a_session(group, leads=anna), *table), anna, kind="check_in")
+    session = begin(a_session(group, leads=anna), *table)
     leader, other = client_of(anna), client_of(chris)
+    found = {"room_choose_way": cost(leader, session, "room_choose_way", way="feet", step=session.step_id)}
+    session = go_to(session, anna, kind="check_in")
     seen = session.step.facts["question"]
-    found = {
+    found |= {
         "room_another_question": cost(leader, session, "room_another_question", seen=seen),
         "room_extend": cost(leader, session, "room_extend", minutes=1, seen_added=0),
         "room_pause": cost(leader, session, "room_pause"),

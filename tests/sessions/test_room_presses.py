@@ -60,6 +60,7 @@ EVERY = [
     ("room_share_score", {}),
     ("room_note", {"text": "x"}),
     ("room_another_question", {"seen": "x"}),
+    ("room_choose_way", {"way": "feet"}),
     ("room_choose_case", {}),
     ("room_bring_aloud", {"question": "x"}),
     ("room_next_case", {}),
