@@ -106,4 +106,5 @@ def _month(moment: datetime) -> str:
 
 
 def _first_up(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """Of `één` only the first letter is written large, and then without its accent."""
+    return text[:1].replace("é", "e").upper() + text[1:]

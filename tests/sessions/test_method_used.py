@@ -49,6 +49,7 @@ def test_the_group_reads_how_often_when_last_and_whether_it_fitted(group, bas, c
     said = " ".join(answer.content.decode().split())
     assert "Jullie gebruikten hem drie keer, voor het laatst in" in said
     assert "Twee keer paste hij, één keer paste hij deels." in said
+    assert Used("x", 1, timezone.now(), 1, 0, 0, 0).sentences[1] == "Eén keer paste hij."
     assert 'id="used"' in said
     assert not [word for word in ("Geheim", "Bas", "Chris", "Anna") if word in said]
 
