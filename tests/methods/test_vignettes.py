@@ -1,5 +1,6 @@
 """The invented cases the match is measured on: whole, spread, and possible on their evening."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -52,3 +53,16 @@ def test_the_baselines_know_nothing_of_the_case():
     assert 0 < match.by_chance(CASES, LIBRARY) < 0.5
     assert match.share([one], lambda case: list(case.acceptable)) == 1
     assert match.share([one], lambda case: []) == 0
+
+
+def test_it_ends_with_its_line_and_tells_nothing_of_the_third_apart(capsys):
+    match.run(short=True)
+    told = capsys.readouterr().out
+    assert re.fullmatch(r"top3 [01]\.\d\d most-used [01]\.\d\d random [01]\.\d\d", told.splitlines()[-1])
+    assert not [case.id for case in CASES if case.apart and case.id in told]
+
+
+def test_one_that_would_do_is_among_the_three():
+    """The goal of the whole; which weights it takes is nobody's to try out on the third apart."""
+    for part in ([case for case in CASES if not case.apart], [case for case in CASES if case.apart]):
+        assert match.share(part, lambda case: match.shown(case, LIBRARY)) >= match.GOAL
