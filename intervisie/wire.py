@@ -2,7 +2,7 @@
 
 llhttp is strict about where a request ends, and fast, but it knows no limit: a head without end would be gathered for
 ever. And uvicorn adds what comes after a body in pieces (trailers) to the headers, where nobody may say anything any
-more. `docs/decisions/0012-one-parser-and-its-limit.md` says why not the other parser.
+more. `docs/decisions/0014-one-parser-and-its-limit.md` says why not the other parser.
 """
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol

@@ -54,7 +54,7 @@ def enlist(method: Method, doc: MethodDoc) -> None:
 def _load(doc: MethodDoc, method: Method | None) -> Outcome:
     facts = columns(doc, to_snapshot(doc))
     if method and method.digest == facts["digest"]:
-        if method.listed != len(LANGUAGES):
+        if method.listed != len(LANGUAGES):  # type: ignore[attr-defined]
             enlist(method, doc)
         return "same"
     if method:
