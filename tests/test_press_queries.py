@@ -2,7 +2,7 @@
 
 A press may ask twelve things at most (the browser's session and the person included). The names come from the
 addresses: a new one that takes a POST and has no figure fails. The room has a table of its own, in
-`tests/sessions/test_room_press_queries.py`; allauth's presses are allauth's own. docs/decisions/0012 says why some ask
+`tests/sessions/test_room_press_queries.py`; allauth's presses are allauth's own. docs/decisions/0015 says why some ask
 more.
 """
 

@@ -198,5 +198,5 @@ def test_damage_in_a_phase_is_a_format_error_and_nothing_else(field, value):
 
 def test_the_example_in_the_document_is_a_method():
     page = (Path(__file__).parents[2] / "docs" / "method-format.md").read_text()
-    [example] = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    example = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)[0]
     assert load_dict(tomllib.loads(example)).minutes == 20

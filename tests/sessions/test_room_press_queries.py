@@ -23,7 +23,7 @@ HTMX = {"HX-Request": "true"}
 TABLES = (urls.POINTER, urls.PEOPLE, urls.WRITING, urls.CHOOSING, urls.HARVEST)
 PRESSES = {name for table in TABLES for _view, name in table.values()}
 MOST = 12
-OVER = {"room_close": 17, "room_stop_case": 13}  # docs/decisions/0012
+OVER = {"room_close": 17, "room_stop_case": 13}  # docs/decisions/0015
 MOST_PART = 5
 
 FIGURES = {
