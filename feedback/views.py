@@ -91,7 +91,11 @@ def pulse_result(request: HttpRequest, pk: UUID) -> HttpResponse:
     if asked.is_open(timezone.now()):
         return redirect("pulse", pk)
     directions = [one for one in asked.directions.select_related("person") if one.answer]
-    return render(request, "feedback/pulse_result.html", {**_told(asked), "directions": directions})
+    return render(
+        request,
+        "feedback/pulse_result.html",
+        {**_told(asked), "directions": directions, "result_chip": visibility.result_chip()},
+    )
 
 
 def _told(asked: Pulse) -> dict:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from methods import rules
-from methods.codes import Marks, Reveal, Rule
+from methods.codes import Reveal, Rule
 from methods.format import MethodDoc, PhaseDoc, PhaseText, from_snapshot
 from methods.rules import Role
 from sessions import fits, flow, following, laid, permissions, visibility
@@ -213,6 +213,14 @@ class Room:
         return visibility.chip(self.step, self.steps, case_giver=name, lang=self.lang, own=own)
 
     @property
+    def mark_chip(self) -> visibility.Chip:
+        return visibility.mark_chip(self.doc.marks)
+
+    @property
+    def key_question(self) -> str:
+        return visibility.question_for(self.viewer, self.treatment)
+
+    @property
     def park_chip(self) -> visibility.Chip:
         assert self.step is not None
         return visibility.chip(self.step, self.steps, case_giver=self.case_giver_name, lang=self.lang, parked=True)
@@ -271,18 +279,15 @@ class Room:
     def _dress(self, card: Any, step: Step) -> None:
         card.mine = card.author_id == self.user.pk
         card.name = self._author_name(card, step)
-        card.kept = {m["scale"]: m["value"] for m in card.given if self._sees_mark(m, step)}
+        card.kept = {mark["scale"]: mark["value"] for mark in card.given if self._sees_mark(mark)}
 
     def _author_name(self, card: Any, step: Step) -> str:
         if not card.mine and not visibility.names_shown(step, self.steps):
             return ""
         return next((p.first_name for p in self.people if p.id == card.author_id), "")
 
-    def _sees_mark(self, mark: dict[str, str], step: Step) -> bool:
-        """The case-giver sees own marks; others once the step in which they were given is over. One card put in the
-        middle is put there for all."""
-        over = self.step is not None and mark["step"] != str(self.step.pk)
-        return self.is_case_giver or over or mark["scale"] == Marks.ONE
+    def _sees_mark(self, mark: dict[str, str]) -> bool:
+        return visibility.sees_mark(self.viewer, self.moment, scale=mark["scale"], given_in=mark["step"])
 
     def look_back_at(self, step: Step) -> list[Contribution]:
         """The cards of an earlier step that this viewer may see now, for reading. One query."""

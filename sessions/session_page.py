@@ -17,6 +17,7 @@ from groups.models import Membership, User
 from groups.people import members_of
 from intervisie.common.prepared import prepared
 from intervisie.common.words import nth
+from sessions import visibility
 from sessions.attendance import Attendance
 from sessions.doors import find_session
 from sessions.models import Case, CaseSession, PlanChange, Rsvp, Treatment
@@ -138,7 +139,7 @@ def gather(user: Any, pk: UUID, now: datetime) -> SessionPage:
     me.group = session.group
     page = SessionPage(session, me, members, Attendance.of(session, members, _answers(session)), now)
     if session.state == CaseSession.State.CLOSED:
-        return replace(page, treatments=_treatments(session), harvest=harvest_of(session, user))
+        return replace(page, treatments=_treatments(session, user), harvest=harvest_of(session, user))
     return replace(page, cases=_cases(session, user), change=_last_change(session))
 
 
@@ -168,8 +169,13 @@ def _answers(session: CaseSession) -> QuerySet[Rsvp]:
     return Rsvp.objects.filter(session=session)
 
 
-def _treatments(session: CaseSession) -> list[Treatment]:
-    return list(session.treatments.select_related("case__owner", "case__key", "key").order_by("created_at"))
+def _treatments(session: CaseSession, user: Any) -> list[Treatment]:
+    """Each with `.question`, as this person may read it."""
+    treatments = list(session.treatments.select_related("case__owner", "case__key", "key").order_by("created_at"))
+    for treatment in treatments:
+        viewer = visibility.Viewer(user.pk, is_case_giver=treatment.case.owner_id == user.pk)
+        treatment.question = visibility.question_for(viewer, treatment)  # type: ignore[attr-defined]
+    return treatments
 
 
 def title_of(session: CaseSession) -> str:

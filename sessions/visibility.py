@@ -8,7 +8,7 @@ The promise that stands above an input (`chip`) and the rows that a viewer gets 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -17,10 +17,11 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from groups.policy import GROUP_ONLY
 from methods.codes import Attribution, Marks, Reveal
 from methods.format import PhaseDoc
 from methods.rules import mark_choices
-from sessions.models import Mark
+from sessions.models import Mark, Treatment
 
 REMOVING_MARKS = frozenset(
     marks for marks in Marks if marks and any(choice.removes for choice in mark_choices(marks, "nl"))
@@ -51,6 +52,7 @@ class Opens(StrEnum):
     TOGETHER = "together"  # all at the same instant, at the beginning of a later step
     BY_TURN = "by_turn"  # each writer's when it is that writer's turn
     BY_CASE_GIVER = "by_case_giver"  # when the case-giver opens it
+    AFTER_STEP = "after_step"  # when the step in which it was given is over
     NEVER = "never"
 
 
@@ -192,14 +194,28 @@ def chip(
 ) -> Chip:
     """Who sees what is written here, in words; `own`: said to the case-giver."""
     if parked:
-        return Chip("archive", _("Alleen jij, tot %(name)s erom vraagt") % {"name": case_giver}, True)
+        return park_chip(case_giver)
     held = promise(step, steps)
-    text = _promise_text(held, case_giver, lang)
+    said = writing_chip(held, case_giver, lang)
     if own and held.opens == Opens.BY_CASE_GIVER:
-        text = _("Nu alleen jij; de groep als jij het opent")
-    if not held.named and held.opens != Opens.NEVER:
-        text = _("%(who)s, zonder je naam") % {"who": text}
-    return Chip("users-round" if held.opens == Opens.AT_ONCE else "lock", text, held.opens != Opens.AT_ONCE)
+        return replace(said, text=_with_name(held, _("Nu alleen jij; de groep als jij het opent")))
+    return said
+
+
+def writing_chip(held: Promise, case_giver: str, lang: str) -> Chip:
+    """For what holds in a step, whichever it is."""
+    open_at_once = held.opens == Opens.AT_ONCE
+    text = _with_name(held, _promise_text(held, case_giver, lang))
+    return Chip("users-round" if open_at_once else "lock", text, not open_at_once)
+
+
+def _with_name(held: Promise, text: str) -> str:
+    return text if held.named or held.opens == Opens.NEVER else _("%(who)s, zonder je naam") % {"who": text}
+
+
+def park_chip(case_giver: str) -> Chip:
+    """For advice that came too early and is kept."""
+    return Chip("archive", _("Alleen jij, tot %(name)s erom vraagt") % {"name": case_giver}, True)
 
 
 def _promise_text(held: Promise, case_giver: str, lang: str) -> str:
@@ -209,14 +225,55 @@ def _promise_text(held: Promise, case_giver: str, lang: str) -> str:
         case Opens.AT_ONCE:
             return _("De groep, meteen")
         case Opens.TOGETHER:
-            title = held.at.doc.text(lang).title if held.at else ""
-            return _("Nu alleen jij; de groep bij ‘%(step)s’") % {"step": title}
+            return _at_reveal(held.at, lang)
         case Opens.BY_TURN:
             return _("Nu alleen jij; de groep als jij aan de beurt bent")
         case Opens.BY_CASE_GIVER:
             return _("Nu alleen jij; de groep als %(name)s het opent") % {"name": case_giver}
         case _:
             return _("Alleen jij")
+
+
+# ── how the case-giver rates cards ─────────────────────────────────────────────────────────────────
+def mark_opens(scale: str) -> Opens:
+    """One card put in the middle is put there for all; every other mark is the case-giver's until the step is over."""
+    public = all(choice.public for choice in mark_choices(Marks(scale), "nl"))
+    return Opens.AT_ONCE if public else Opens.AFTER_STEP
+
+
+def sees_mark(viewer: Viewer, moment: Moment, *, scale: str, given_in: str) -> bool:
+    """May this viewer see it now? `given_in`: the id of the step in which the mark was given."""
+    over = moment.current is not None and str(moment.current.id) != given_in
+    return viewer.is_case_giver or over or mark_opens(scale) == Opens.AT_ONCE
+
+
+def mark_chip(scale: str) -> Chip:
+    if mark_opens(scale) == Opens.AT_ONCE:
+        return Chip("users-round", _("De groep, meteen"), False)
+    return Chip("lock", _("Wat je kiest: alleen jij, tot deze stap klaar is"), True)
+
+
+# ── the question everybody keeps in sight ──────────────────────────────────────────────────────────
+QUESTION = Promise(Opens.AT_ONCE, None, named=True, turned=False)
+
+
+def question_for(viewer: Viewer, treatment: Treatment | None) -> str:
+    """The key question of the case on the table, as this viewer may read it."""
+    if treatment is None or not (viewer.is_case_giver or QUESTION.opens == Opens.AT_ONCE):
+        return ""
+    return treatment.key_question
+
+
+def question_chip() -> Chip:
+    return writing_chip(QUESTION, "", "")
+
+
+# ── what stands beside the cards ───────────────────────────────────────────────────────────────────
+def _at_reveal(step: StepLike | None, lang: str) -> str:
+    """By the name of the step, where one is meant."""
+    if step is None:
+        return _("Nu alleen jij; de groep bij de onthulling")
+    return _("Nu alleen jij; de groep bij ‘%(step)s’") % {"step": step.doc.text(lang).title}
 
 
 def own_chip() -> Chip:
@@ -241,3 +298,46 @@ def share_chip(shared: bool) -> Chip:
     if shared:
         return Chip("users-round", _("Jij en de groep, omdat je het deelde"), False)
     return Chip("lock", _("Alleen jij, tot je deelt"), True)
+
+
+# ── the page about who sees what ───────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something people write, and the chip that stands where they do."""
+
+    what: str
+    chip: Any  # of here, or of what the group keeps
+
+
+def lines_alone() -> list[Line]:
+    """What is one's own alone, for good or until one shares it."""
+    giver = _("de inbrenger")
+    return [
+        Line(_("Je aantekeningen."), own_chip()),
+        Line(_("Hoeveel een casus je doet, hoeveel invloed je hebt en wat je liever niet hebt."), own_chip()),
+        Line(_("Hoe zeker je bent van een stap."), own_chip()),
+        Line(_("Een casus die je voorbereidt."), case_chip("draft")),
+        Line(_("Wat je meeneemt of je voorneemt, en een cijfer dat je geeft."), share_chip(False)),
+        Line(_("Advies dat je bewaart omdat het nog te vroeg is."), park_chip(giver)),
+        Line(_("Hoe je als inbrenger de kaarten weegt."), mark_chip(Marks.MINE)),
+    ]
+
+
+def lines_together() -> list[Line]:
+    """What the group sees, at once or later."""
+    giver = _("de inbrenger")
+
+    def written(what: str, opens: Opens) -> Line:
+        return Line(what, writing_chip(Promise(opens, None, named=True, turned=False), giver, ""))
+
+    return [
+        Line(_("Een casus die je deelt."), case_chip("shared")),
+        Line(_("De vraag waar de groep aan werkt, in de woorden van de inbrenger."), question_chip()),
+        written(_("Wat je in de kamer schrijft terwijl jullie praten."), Opens.AT_ONCE),
+        written(_("Wat jullie tegelijk in stilte schrijven."), Opens.TOGETHER),
+        written(_("Wat je opschrijft om straks voor te lezen."), Opens.BY_TURN),
+        written(_("Wat je als cadeau voor de inbrenger schrijft."), Opens.BY_CASE_GIVER),
+        Line(_("De ene kaart die de inbrenger in het midden zet."), mark_chip(Marks.ONE)),
+        Line(_("Wat je meeneemt of je voorneemt, als je het deelt."), share_chip(True)),
+        Line(_("Wie er was, wie leidde, wie inbracht en wie ontving."), GROUP_ONLY),
+    ]

@@ -1,6 +1,7 @@
 """The habits of the house, read off the tree: what a reviewer would otherwise have to remember."""
 
 import ast
+import inspect
 import re
 from pathlib import Path
 from uuid import uuid4
@@ -103,14 +104,112 @@ def test_a_template_is_short_and_quiet(path):
     assert not re.search(r"\shx-[a-z]", text), "always data-hx-…: plain hx-… is not valid HTML"
 
 
-def test_coordinator_views_cannot_reach_people_or_content():
-    """They never import the facts about members, nor anything of sessions."""
-    for path in [*(ROOT / "groups").rglob("*coordinator*.py"), ROOT / "groups" / "overview.py"]:
-        for node in ast.walk(ast.parse(path.read_text())):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
-            module = getattr(node, "module", "") or ""
-            assert "MemberFact" not in names, named(path)
-            assert not module.startswith(("sessions", "feedback")), named(path)
+def test_no_page_is_for_the_wall_yet():
+    """The styles of the wall wait for it. The page that uses them is looked at 1920 wide too, in `tests/browser`."""
+    assert [named(path) for path in PAGES if "wallscreen" in path.read_text()] == []
+
+
+# ── what a coordinator's pages can reach ───────────────────────────────────────────────────────────
+# By these doors and rights somebody comes in who coordinates or coaches an organisation, without belonging to a group.
+DOORS = re.compile(r"\b(find_overseen|overseen_by|can_coordinate|can_found|can_answer_requests|role_doorway)\b")
+WHO = re.compile(r"MemberFact|member_fact", re.IGNORECASE)
+
+
+def routes(patterns=None, before=""):
+    for one in patterns or get_resolver().url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from routes(one.url_patterns, route)
+        else:
+            yield route, one.name, inspect.unwrap(one.callback)
+
+
+def of_groups(name):
+    """The file of a module of `groups`; a package is its __init__."""
+    path = ROOT / Path(*name.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def imported(path):
+    """The modules of `groups` that this one imports, and the names it takes from them."""
+    package = ".".join(path.relative_to(ROOT).with_suffix("").parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            module = ".".join([*base, *filter(None, [node.module])])
+            for alias in node.names:
+                inner = of_groups(f"{module}.{alias.name}")
+                yield (f"{module}.{alias.name}" if inner.exists() else module), alias.name
+
+
+def coordinators_modules():
+    """Of every view at an address of coordination, or that opens by one of their doors; and what those import, but the
+    tables themselves and the deeds, which write the ledger and hand nothing of it back."""
+    views = {inspect.getmodule(view).__name__ for route, _name, view in routes() if route.startswith("coordinatie/")}
+    opens = {".".join(p.relative_to(ROOT).with_suffix("").parts) for p in (ROOT / "groups").rglob("*.py")
+             if DOORS.search(p.read_text()) and ("views" in p.parts or p.name == "coordinator.py")}  # fmt: skip
+    found, waiting = set(), {name for name in views | opens if name.startswith("groups.")}
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        reached = {module for module, _taken in imported(of_groups(name)) if module.startswith("groups.")}
+        waiting |= {one for one in reached if not one.startswith(("groups.models", "groups.actions"))} - found
+    return sorted(found)
+
+
+COORDINATORS = coordinators_modules()
+
+
+def test_every_view_of_a_coordinator_is_looked_at():
+    known = {
+        "coordinator",
+        "overview",
+        "policy",
+        "views.staff",
+        "views.founding",
+        "views.requests",
+        "views.role_invitation",
+    }
+    assert {f"groups.{name}" for name in known} <= set(COORDINATORS)
+    assert {f"groups.{name}" for name in ("handover", "views.handover", "views.people")}.isdisjoint(COORDINATORS)
+
+
+@pytest.mark.parametrize("name", COORDINATORS)
+def test_a_coordinator_cannot_reach_people_or_content(name):
+    """Never the facts about members, by import, by the name of the table or by its related name; nor other apps."""
+    path = of_groups(name)
+    assert not WHO.search(path.read_text()), named(path)
+    for module, taken in imported(path):
+        assert not module.startswith(("sessions", "feedback", "methods")), (named(path), module)
+        assert not WHO.search(taken), (named(path), taken)
+
+
+# ── parts that are pulled ──────────────────────────────────────────────────────────────────────────
+def pulled():
+    """The templates a page pulls: those of `{% part %}`, and those a view answers with by themselves."""
+    pages = "".join(path.read_text() for path in PAGES)
+    views = "".join(path.read_text() for path in SOURCES if "views" in {path.stem, path.parent.name})
+    yield from (f"sessions/room/_{name}.html" for name in re.findall(r"{% part \"(\w+)\"", pages))
+    yield from re.findall(r"\"((?:[a-z_]+/)+_[a-z_]+\.html)\"", views)
+
+
+PULLED = sorted(set(pulled()))
+
+
+@pytest.mark.parametrize("name", PULLED)
+def test_a_part_that_is_pulled_has_an_id(name):
+    """Its root element, by which it finds its place again; the same whatever it shows."""
+    text = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", (ROOT / "templates" / name).read_text(), flags=re.S)
+    root = re.search(r"<(\w+)((?:[^<>]|{%.*?%})*)>", text)
+    assert root is not None
+    assert re.search(r"\sid=\"[\w-]+\"", root[2]), f"{name} begins with {root[0]}"
+
+
+def test_there_are_parts_to_look_at():
+    assert len(PULLED) > 15
+    assert all((ROOT / "templates" / name).exists() for name in PULLED)
 
 
 @pytest.mark.django_db

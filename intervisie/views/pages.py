@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from feedback import visibility as of_feedback
 from groups import policy
 from groups.forms import RequestForm
 from intervisie import statement
+from sessions import visibility as of_sessions
 
 CONTACT_HOLDS = timedelta(days=180)  # RFC 9116: less than a year, so that nobody trusts an address long gone
 
@@ -26,10 +28,16 @@ def landing(request):
 
 @require_safe
 def who_sees_what(request):
-    """Generated from the policy, not typed."""
-    seen = {"sees": policy.COORDINATOR_SEES, "never": policy.COORDINATOR_NEVER_SEES}
-    kept = statement.kept(statement.answerable(request.user))
-    return render(request, "pages/who_sees_what.html", {**seen, "kept": kept})
+    """Generated from the policies, not typed."""
+    context = {
+        "alone": [*of_sessions.lines_alone(), *of_feedback.lines_alone()],
+        "there": of_feedback.lines_there(),
+        "together": [*of_sessions.lines_together(), *of_feedback.lines_together()],
+        "sees": policy.COORDINATOR_SEES,
+        "never": policy.COORDINATOR_NEVER_SEES,
+        "kept": statement.kept(statement.answerable(request.user)),
+    }
+    return render(request, "pages/who_sees_what.html", context)
 
 
 @require_safe

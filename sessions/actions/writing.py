@@ -126,7 +126,7 @@ def mark(session: CaseSession, *, by: Any, card_id: UUID, scale: str, value: str
     card = _card_on_table(session, step, by, card_id)
     one_by_one(session, by)
     _write_mark(step, card, scale, value, exclusive=bool(value and choices[value].exclusive))
-    public = bool(value and choices[value].public) or not value
+    public = not value or visibility.mark_opens(scale) == visibility.Opens.AT_ONCE
     poke(session.topic, "cards" if public else "tally")
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from sessions import visibility
 from sessions.check_in import question
 from sessions.fits import Asked, asked_of
@@ -56,8 +54,8 @@ class SpineWork(Base):
         return [SharperLine(one.good, SHARPER[one.hint] % {"word": one.word}) for one in found if one.hint in SHARPER]
 
     @property
-    def group_chip(self) -> visibility.Chip:
-        return visibility.Chip("users-round", _("De groep, meteen"), False)
+    def question_chip(self) -> visibility.Chip:
+        return visibility.question_chip()
 
     @property
     def share_chip(self) -> visibility.Chip:

@@ -113,8 +113,8 @@ class Where(Base):
     @property
     def pins_question(self) -> bool:
         """The question stays in sight as long as it is worked with."""
-        step, treatment = self.room.step, self.room.treatment
-        return bool(step and step.kind in PINNED and treatment and treatment.key_question)
+        step = self.room.step
+        return bool(step and step.kind in PINNED and self.room.key_question)
 
     @property
     def only_listens(self) -> bool:

@@ -5,6 +5,7 @@ step is looked at by axe; a console error, an exception, a violation of the poli
 """
 
 import os
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -15,6 +16,7 @@ from feedback.tasks import close_pulses
 from methods.actions import load_methods
 from sessions.actions import pointer
 from sessions.models import CaseSession, Commitment
+from tests.feedback import evening
 from tests.journeys.screens import Table
 from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session
@@ -26,6 +28,7 @@ LET_GO = "Ik ben hier te jong voor."
 OWN = "Ik moet het antwoord weten."
 GIFT = "Je hoeft het niet alleen te weten."
 STEP = "stel ik één vraag terug"
+EARLIER = "Als het stil valt, tel ik tot drie."
 
 
 class Evening(Table):
@@ -41,6 +44,8 @@ class Evening(Table):
 @pytest.fixture
 def table(group, anna, bas, chris, dana, open_page, check_axe):
     load_methods(first_six())
+    before = evening.an_evening(group, anna, bas, chris, dana, number=2, ago=timedelta(days=35), brings=bas)
+    evening.a_step(before, bas, EARLIER, shared_at=before.ended_at)
     session = a_session(group, leads=anna, host=chris)
     a_case(bas, group, pitch="Als het stil valt, vul ik het op.", intake={"want": "SR", "focus": "thoughts"})
     pointer.sit(session, by=dana)
@@ -64,6 +69,21 @@ def begin(table):
     table.look()
     table.on("Check-in")
     table.on("Terugblik")
+    say_what_came_of_it(table)
+
+
+def say_what_came_of_it(table):
+    """The step of last time stands on every screen; who took it upon himself says what came of it, in one press."""
+    for screen in table.screens:
+        expect(screen.get_by_text(EARLIER)).to_be_visible()
+    for screen in (table.leader, table.member):
+        expect(screen.get_by_role("button", name="Gedaan")).to_have_count(0)
+    table.giver.get_by_role("button", name="Gedaan").click()
+    expect(table.giver.get_by_role("button", name="Gedaan")).to_have_attribute("aria-pressed", "true")
+    for screen in (table.leader, table.member):
+        expect(screen.locator("article.commit", has_text=EARLIER)).to_contain_text("gedaan")
+    table.look()
+    assert [step.outcome for step in Commitment.objects.select_related("key") if step.text == EARLIER] == ["done"]
 
 
 def choose(table):

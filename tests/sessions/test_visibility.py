@@ -1,20 +1,25 @@
 """Who sees what, when: every card is fetched as each person in turn, before and after it opens."""
 
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 from methods.actions import load_methods
-from methods.codes import Form
+from methods.codes import Form, Marks
+from methods.rules import mark_choices
 from methods.shell import chooses_in
 from sessions import visibility
-from sessions.actions import pointer, writing
+from sessions.actions import choosing, pointer, writing
 from sessions.models import Contribution, Mark, Step
 from sessions.room import look
+from sessions.screen import Mode, Screen
 from tests.methods.facts import shipped
 
-from .table import a_session, choose_module, fresh, go_to, in_method, reveal_now, write
+from .table import a_case, a_session, begin, choose_module, fresh, go_to, in_method, reveal_now, write
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +208,76 @@ def test_the_chip_never_says_less_than_what_others_see(doc, module, group, anna,
             others = [p for p in (anna, bas, dana) if card.pk in {c.pk for c in look(p, session.pk).cards}]
             assert room.chip.only_me == (not others), room.step.doc.id
         session = advance(session, anna)
+
+
+# ── marks, and the question everybody keeps in sight ───────────────────────────────────────────────
+def rated(group, anna, bas, chris, dana, marks):
+    """A step of the library in which Bas rates a card of Chris on this scale, and how it is shown to each."""
+    doc = next(doc for doc in shipped() for phase in doc.phases if phase.marks == marks)
+    phase = next(phase for phase in doc.phases if phase.marks == marks)
+    session = in_method(a_session(group), anna, bas, doc.id, chris, dana)
+    while fresh(session).step.doc.id != phase.id:
+        for kind in look(chris, session.pk).kinds[:1]:
+            write(session, chris, SECRET, kind=kind)
+        session = advance(session, anna)
+        reveal_now(session)
+    return session
+
+
+@pytest.mark.parametrize("marks", [marks for marks in Marks if marks])
+def test_the_chip_of_a_mark_never_says_less_than_what_others_see(group, anna, bas, chris, dana, client_of, marks):
+    """For every scale of the library: `only_me` on the chip means that nobody else sees what is chosen."""
+    session = rated(group, anna, bas, chris, dana, marks)
+    chip = visibility.mark_chip(marks)
+    page = client_of(bas).get(reverse("room", args=[session.pk])).text
+    assert chip.text in page.split('id="marks-see"')[1].split("</p>")[0]
+    code = next(choice.code for choice in mark_choices(marks, "nl") if not choice.removes)
+    card = next(c for pile in Screen(look(bas, session.pk), Mode.TABLE).piles for c in pile.cards if c.to_rate)
+    writing.mark(session, by=bas, card_id=card.pk, scale=marks, value=code)
+    assert kept(bas, session, card) == {marks: code}
+    others = [kept(person, session, card) for person in (anna, chris, dana)]
+    assert chip.only_me == (others == [{}, {}, {}])
+
+
+def kept(person, session, card):
+    return next(one.kept for one in look(person, session.pk).cards if one.pk == card.pk)
+
+
+@pytest.mark.parametrize("marks", [marks for marks in Marks if marks])
+def test_when_a_mark_is_seen_follows_from_its_promise(marks):
+    here, before = SimpleNamespace(id=uuid4()), str(uuid4())
+    moment = visibility.Moment([here], here, timezone.now())
+    for giver in (True, False):
+        viewer = visibility.Viewer(uuid4(), is_case_giver=giver)
+        now = visibility.sees_mark(viewer, moment, scale=marks, given_in=str(here.id))
+        assert now == (giver or not visibility.mark_chip(marks).only_me)
+        assert visibility.sees_mark(viewer, moment, scale=marks, given_in=before)  # the step is over
+
+
+def worded(group, anna, bas, chris):
+    session = go_to(begin(a_session(group), anna, bas, chris), anna, kind="case_choice")
+    choosing.choose_case(session, by=anna, case_id=a_case(bas, group).pk)
+    session = go_to(session, anna, kind="question")
+    choosing.word_question(fresh(session), by=bas, text=SECRET)
+    return fresh(session)
+
+
+def test_the_chip_of_the_key_question_says_who_sees_it(group, anna, bas, chris, client_of):
+    session, address = worded(group, anna, bas, chris), "room"
+    page = client_of(bas).get(reverse(address, args=[session.pk])).text
+    assert visibility.question_chip().text in page.split('id="question-sees"')[1].split("</div>")[0]
+    assert visibility.question_chip().only_me is False
+    for person in (anna, chris):
+        assert look(person, session.pk).key_question == SECRET
+
+
+def test_who_sees_the_key_question_and_what_its_chip_says_are_one_promise(group, anna, bas, chris, monkeypatch):
+    session = worded(group, anna, bas, chris)
+    never = visibility.Promise(visibility.Opens.NEVER, None, named=True, turned=False)
+    monkeypatch.setattr(visibility, "QUESTION", never)
+    assert visibility.question_chip().only_me is True
+    assert look(bas, session.pk).key_question == SECRET
+    assert look(chris, session.pk).key_question == ""
 
 
 def test_the_policy_asks_no_database(filling, anna, django_assert_num_queries):

@@ -13,6 +13,15 @@ OURS = ("common", "groups", "methods", "case_sessions", "feedback")
 # Migrations that do more, by name, and why old programs go on working all the same.
 EXPLAINED = {
     ("common", "0003_audit_ends"): "a guard refuses less than before; the old programs never ask what it now allows",
+    ("groups", "0003_no_commitment_facts"): "only the demonstration ever wrote them; the choices are Python's own",
+    (
+        "groups",
+        "0004_maturity_by_the_groups_own_word",
+    ): "null where nobody said a thing; the match of old programs then "
+    "fails in one page until they are replaced, and nothing is lost",
+    ("methods", "0003_listing"): "fills its own new table",
+    ("methods", "0004_own_methods"): "a help text, a new table's own columns and its guard; a fresh column's own rule",
+    ("case_sessions", "0004_a_module_in_the_slot"): "one choice more, which is Python's own",
 }
 
 

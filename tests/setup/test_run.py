@@ -69,10 +69,16 @@ def test_it_opens_stops_opens_again_and_leaves_nothing_behind(tmp_path):
         assert process.returncode == 0
         assert "Traceback" not in rest
         assert all_gone(children)
+    made = [*tmp_path.glob("pg*/PG_VERSION"), tmp_path / "keys.json", tmp_path / "methods.loaded"]
+    kept = {path: path.stat().st_mtime_ns for path in made}
+    assert len(kept) == 3
     started = time.monotonic()
     with running(tmp_path) as (process, told):
         assert "Stop with" in told
-        assert time.monotonic() - started < 30  # 5 on a machine that has nothing else to do
+        # How long it takes depends on the machine: said here, and written in the README. What makes it short is held.
+        print(f"second start: {time.monotonic() - started:.1f} s")
+        assert {path: path.stat().st_mtime_ns for path in made} == kept  # nothing was made anew
+        assert "Installing" not in told
         children = descendants(process.pid)
         process.kill()
         assert all_gone(children), "kill -9 left something running"
