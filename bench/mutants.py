@@ -32,7 +32,7 @@ from bench._mistakes import Mistake, mistakes
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGETS = [
-    "sessions/actions", "groups/actions", "feedback/actions", "intervisie/actions.py", "methods/actions.py",
+    "sessions/actions", "groups/actions", "feedback/actions", "intervisie/actions.py", "methods/actions",
     "sessions/permissions.py", "groups/permissions.py", "sessions/flow.py", "sessions/visibility.py",
     "feedback/visibility.py", "intervisie/common/delivery",
 ]  # fmt: skip

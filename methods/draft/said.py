@@ -52,6 +52,7 @@ NAMED = r'^"(?P<field>\w+)" '
 
 ABOUT_TEXTS = [
     _s(NAMED + r"is (empty|missing)$", _("Dit is nog leeg.")),
+    _s(NAMED + r"is missing: how does it go without screens", _("Schrijf hoe het gaat zonder schermen.")),
     _s(NAMED + r"is there in one language only$", _("Dit staat er in één taal; het hoort er in beide te staan.")),
     _s(NAMED + r"has as many entries in both languages$", _("Schrijf er in beide talen evenveel.")),
     Said(re.compile(NAMED + r"needs at least (?P<n>\d+) lines?$"), _lines),
@@ -91,6 +92,21 @@ ABOUT_TEXTS = [
     ),
 ]
 ABOUT_METHODS = [
+    _s(
+        r'^the slot ".*" may not be "optional"',
+        _("De lege plek voor een module mag niet wegvallen: daar is deze vorm voor."),
+        "phase",
+    ),
+    _s(
+        r'^a phase has to come before the slot ".*"',
+        _("Voor de lege plek komt een stap waarin jullie de module kiezen."),
+        "phase",
+    ),
+    _s(
+        r'^the module is chosen in ".*", and there the case-giver only listens$',
+        _("In de stap waarin jullie de module kiezen, doet de inbrenger mee."),
+        "phase",
+    ),
     _s(NAMED + r"must run from the smallest", _("Van klein naar groot, tussen 2 en 12 mensen.")),
     _s(NAMED + r"must name at least one thing this method is good for$", _("Kies minstens één ding.")),
     _s(NAMED + r"must be one of: sourced, partly, ours$", _("Kies waar de minuten vandaan komen.")),

@@ -23,8 +23,13 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("own_method", found.pk)
     people = method_page.people_asked(found.doc, request.GET.get("mensen", ""))
     seen = method_page.page(found.doc, people) | {"own": own_panel(found, request.user)}
-    seen["in_a_group"] = Membership.objects.current().filter(user=request.user.pk).exists()
+    seen["in_a_group"] = request.user.is_authenticated and belongs(request.user)
     return render(request, "methods/method.html", seen)
+
+
+def belongs(user: Any) -> bool:
+    """To any group at all: who does not is not asked what it did."""
+    return Membership.objects.current().filter(user=user).exists()
 
 
 @require_safe

@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from methods import actions, cards
+from methods import actions, cards, method_page
 from methods.doors import find_editable, find_own
 from methods.editor import Editor
+from methods.format.document import WRITTEN_FOR
 from methods.forms.own import CreditForm
 from methods.models import MethodVersion
 from methods.own_list import origins_of
@@ -65,8 +66,8 @@ def own_version(request: HttpRequest, pk: Any, number: int) -> HttpResponse:
         "editor": Editor(method, "own_versions"),
         "version": version,
         "card": cards.card(version.doc),
-        "steps": cards.steps(version.doc),
-        "facts": cards.facts(version.doc),
+        "steps": method_page.steps(version.doc, WRITTEN_FOR),
+        "facts": method_page.facts(version.doc),
     }
     return render(request, "methods/own/version.html", context)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from sessions import visibility
 from sessions.check_in import question
 from sessions.fits import Asked, asked_of

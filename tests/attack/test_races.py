@@ -154,7 +154,7 @@ def test_the_method_chosen_by_two_at_once_is_laid_out_once(at_once, choosing_cas
         return lambda: choosing.choose_method(fresh(session), by=person, slug=slug)
 
     results = at_once(
-        chooses(anna, "incident"), chooses(bas, "gedachtenwolk"), at=["sessions.actions.choosing._lay_out"]
+        chooses(anna, "incident"), chooses(bas, "gedachtenwolk"), at=["sessions.actions.choosing.lay_out"]
     )
     assert refused(results) == []
     treatment = Treatment.objects.get()

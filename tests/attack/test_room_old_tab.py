@@ -60,6 +60,11 @@ EVERY = {
     "room_bring_aloud": ("anna", {"owner": "{dana}", "question": TYPED}, 409, 403, 409),
     "room_next_case": ("anna", {}, 409, 403, 409),
     "room_word_question": ("bas", {"text": TYPED}, 409, 403, 409),
+    "room_choose_module": ("bas", {"slug": "module_brainstorm", "step": "{step}"}, 409, 403, 409),
+    "room_surprise": ("bas", {"step": "{step}", "seen": 0}, 409, 403, 409),
+    "room_fit": ("bas", {"treatment": "{treatment}", "answer": "yes"}, 409, 403, 409),
+    "room_choose_way": ("anna", {"step": "{step}", "way": "x"}, 409, 403, 409),
+    "room_rest": ("chris", {}, 409, 403, 409),
     "room_everyone_brings": ("bas", {"yes": "on"}, 409, 403, 409),
     "room_choose_method": ("bas", {"slug": "incident"}, 409, 403, 409),
     "room_commit": ("chris", {"kind": "takeaway", "text": TYPED, "commitment_id": "{new}"}, 204, 204, 204),
@@ -91,6 +96,7 @@ def playing(group, anna, bas, chris, dana):
 def answers(session, things, cast, client_of, names):
     """The status of every press, each by who it is for, in the order of the table."""
     facts = {"version": session.version, "step": session.step_id, "new": uuid4(), "case": things["case"]}
+    facts["treatment"] = session.step.treatment_id
     facts |= {short: getattr(cast, short).pk for short in ("chris", "dana")}
     browsers = {short: client_of(getattr(cast, short)) for short in ("anna", "bas", "chris", "dana")}
     found = {}

@@ -14,6 +14,7 @@ from groups.maturity import maturity_of, time_to_ask
 from groups.models import Maturity, MaturityWord
 from intervisie.common.models import AuditEvent
 from intervisie.common.refusals import NotNow
+from tests.counting import Queries
 
 NOW = timezone.now()
 
@@ -198,3 +199,10 @@ def test_a_closed_group_is_asked_nothing(client_of, bas, group):
     group.save(update_fields=["archived_at"])
     assert not on_group_page(client_of(bas), group)
     assert 'id="maturity-form"' not in page(client_of(bas), group)
+
+
+def test_a_press_asks_little_of_the_database(client_of, bas, group):
+    browser = client_of(bas)
+    with Queries() as queries:
+        assert say(browser, group, 2).status_code == 302
+    assert len(queries) == 8

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from methods.actions import load_methods, read_library
+from methods.actions import load_methods
 from sessions.actions import choosing, people, pointer
-from tests.methods.facts import method
+from tests.methods.facts import first_six, method
 from tests.sessions.table import fresh
 from tests.sessions.test_evening import choosing_method, evening_of
 from tests.sessions.test_room_presses import HTMX, press
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def session(group, cast, eva):
     """A library that knows a form in which everybody brings a question."""
-    load_methods([*read_library(), method("trio", family="quick", minutes=31, everyone=True, size=[3, 9])])
+    load_methods([*first_six(), method("trio", family="quick", minutes=31, everyone=True, size=[3, 9])])
     group.memberships.create(user=eva, since=timezone.now() - timedelta(days=200))
     return choosing_method(group, cast.anna, cast.bas, cast.chris, cast.dana, eva, intake={"want": "PS"})
 
@@ -85,6 +85,6 @@ def test_without_script_it_leads_back_to_the_room(session, anna, client_of):
 
 def test_where_no_such_method_is_known_it_is_not_asked(group, cast, client_of):
     """A choice that would change nothing is no choice."""
-    load_methods(read_library())
+    load_methods(first_six())
     session = choosing_method(group, cast.anna, cast.bas, cast.chris, cast.dana)
     assert ASKS not in page(client_of(cast.anna), session)

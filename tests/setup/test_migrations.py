@@ -17,7 +17,7 @@ EXPLAINED = {
     (
         "groups",
         "0004_maturity_by_the_groups_own_word",
-    ): "null where nobody said a thing; the match of old programs then "
+    ): "null where nobody said a thing; in old programs the match "
     "fails in one page until they are replaced, and nothing is lost",
     ("methods", "0003_listing"): "fills its own new table",
     ("methods", "0004_own_methods"): "a help text, a new table's own columns and its guard; a fresh column's own rule",

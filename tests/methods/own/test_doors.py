@@ -151,7 +151,7 @@ def test_the_shelf_of_ones_own_is_one_query(count, bas, group, client_of, django
     for _number in range(count):
         a_fork(bas, group=group)
     browser = client_of(bas)
-    with django_assert_num_queries(4):  # the browser session, the person, the library, the own ones
+    with django_assert_num_queries(5):  # the browser session, the person, the library in two, the own ones
         page = browser.get(reverse("methods")).content.decode()
     assert page.count("Concept: alleen") == count
 
