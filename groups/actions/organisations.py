@@ -137,7 +137,9 @@ def end_role(role, *, by) -> bool:
 
     An organisation keeps one coordinator: the last one is refused with NotNow.
     """
-    held = OrganisationRole.objects.select_for_update(of=["organisation"]).select_related("organisation", "user")
+    held = OrganisationRole.objects.select_for_update(of=["self", "organisation"]).select_related(
+        "organisation", "user"
+    )
     role = held.filter(pk=role.pk).first()  # two who end each other's: the second waits here, and then counts on
     if role is None:
         return False

@@ -10,6 +10,7 @@ from django.test import Client
 from groups import actions as groups
 from groups.models import Group, User
 from groups.tokens import invitation_token
+from intervisie.common.models import AuditEvent
 from intervisie.common.refusals import NotNow
 from methods.actions import load_methods
 from methods.format import from_snapshot
@@ -300,3 +301,37 @@ def test_two_planners_count_on_from_each_other(at_once, group, anna, bas):
         CaseSession.objects.aggregate(last=Max("number"))["last"]
         == Group.objects.get(pk=group.pk).case_sessions.count()
     )
+
+
+# ── leaving, and ending a role ─────────────────────────────────────────────────────────────────────
+def test_a_role_that_two_end_ends_once(at_once, organisation, coen, anna, group):
+    role = organisation.roles.get(user=anna)
+
+    def end():
+        return groups.end_role(role, by=coen)
+
+    results = at_once(end, end, at=["groups.actions.organisations.coached_by"])
+    assert sorted(results) == [False, True]
+    assert AuditEvent.objects.filter(verb="role.end").count() == 1
+
+
+def test_two_coordinators_who_end_each_other_leave_one(at_once, organisation, coen, eva):
+    organisation.roles.create(user=eva, role="coordinator")
+    mine, hers = organisation.roles.get(user=coen), organisation.roles.get(user=eva, role="coordinator")
+    results = at_once(
+        lambda: groups.end_role(hers, by=coen),
+        lambda: groups.end_role(mine, by=eva),
+        at=["groups.actions.organisations._others"],
+    )
+    assert only_one(results)
+    assert organisation.roles.filter(role="coordinator").count() == 1
+
+
+def test_who_leaves_in_two_tabs_leaves_once(at_once, group, bas):
+    mine = group.memberships.get(user=bas)
+
+    def leave():
+        return groups.leave(mine, by=bas)
+
+    assert sorted(at_once(leave, leave, at=["groups.actions.leaving.update_returning"])) == [False, True]
+    assert AuditEvent.objects.filter(verb="group.leave").count() == 1
