@@ -106,4 +106,4 @@ def test_trying_works_without_a_script(open_page):
 def test_what_a_group_did_comes_by_itself(open_page, cast):
     page = open_page(cast.bas)
     page.goto("/werkvormen/circle/")
-    expect(page.locator("#used")).to_contain_text("Jullie deden dit nog niet.")
+    expect(page.locator("#used")).to_contain_text("Jullie deden deze werkvorm nog niet.")
