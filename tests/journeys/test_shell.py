@@ -32,7 +32,7 @@ def test_from_the_key_question_to_what_is_kept(session, anna, bas, chris, open_p
     table.look()
     table.leader.locator("#other-modules > summary").click()
     table.leader.locator("#more-modules > summary").click()
-    table.snap()
+    table.look()
     take(table, table.leader, "Brainstorm")
     expect(table.leader.locator("#advance")).to_contain_text("Eerst in stilte")
     table.on("Eerst in stilte", own="Je luistert.")
