@@ -67,6 +67,19 @@ def test_a_filter_by_keyboard_keeps_the_focus_and_counts_anew(open_page):
     expect(page).to_have_url("/werkvormen/?mensen=3")
 
 
+def test_an_answer_given_while_the_counts_are_renewed_is_heard(open_page):
+    page = open_page()
+    page.goto("/werkvormen/")
+    page.evaluate("""document.addEventListener("htmx:oobAfterSwap", () => {
+        const people = document.getElementById("id_mensen");
+        if (people.value) return;
+        people.value = "3";
+        people.dispatchEvent(new Event("change", { bubbles: true }));
+    })""")
+    page.locator("label[for=id_tijd_1]").click()
+    expect(page).to_have_url("/werkvormen/?tijd=30&mensen=3")
+
+
 def test_all_of_it_works_without_a_script(open_page):
     page = open_page(javascript=False)
     page.goto("/werkvormen/")

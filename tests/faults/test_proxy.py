@@ -156,7 +156,10 @@ def test_a_stream_is_passed_on_line_by_line(house, proxy, web, visit):
 def test_what_is_far_too_large_never_reaches_us(proxy, tmp_path):
     large = tmp_path / "large"
     large.write_bytes(b"x" * 20_000_000)
-    status, headers, body = proxy.curl("/taal/", "-X", "POST", "--data-binary", f"@{large}")
+    sending = ("/taal/", "-X", "POST", "--data-binary", f"@{large}")
+    assert proxy.curl(*sending)[0] == 413
+    # Over HTTP/2 a curl that is still sending may drop the body that comes together with the reset (error 18).
+    status, headers, body = proxy.curl(*sending, "--http1.1")
     assert (status, headers["content-type"], body) == (413, HTML, page("large"))
     assert "server" not in headers
     assert "default-src 'none'" in headers["content-security-policy"]  # said by the proxy, on the way in

@@ -175,7 +175,8 @@ def streefbeeld(table):
     table.write(table.giver, "Hoe kan ik rustig zitten als niemand iets zegt?")
     table.on("Het beeld schrijven")
     table.in_silence(table.member, "Ik gun je dat iemand anders begint.")
-    for number, line in enumerate(("Joke die naar buiten kijkt.", "een wandklok die tikt", "niets, mijn handen liggen stil"), 1):
+    lines = ("Joke die naar buiten kijkt.", "een wandklok die tikt", "niets, mijn handen liggen stil")
+    for number, line in enumerate(lines, 1):
         table.giver.locator(f"#stem-{number}").fill(line)
         table.giver.locator(f"form:has(#stem-{number}) button.btn-outline").first.click()
         expect(table.giver.get_by_text(line).first).to_be_visible()
