@@ -1,0 +1,111 @@
+"""The door of the room and the look through it: two queries for everything that every screen shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.http import Http404
+from django.utils import timezone
+
+from sessions import fits, following, permissions
+from sessions.models import CaseSession, Contribution, LeadOffer, Ready, Seat, Turn
+from sessions.people import Person
+from sessions.room.seen import Room
+
+
+def look(user: Any, pk: UUID, *, lang: str = "nl", now: datetime | None = None) -> Room:
+    """The room for this person, or Http404 when it is not theirs. Two queries; the cards are a third when asked for."""
+    session = _visible(user, pk).annotate(seated=ArraySubquery(_people()), **_beside(user)).first()
+    if session is None:
+        raise Http404
+    steps = list(fits.steps_of(session))
+    return Room(session, user, now or timezone.now(), _seated(session, user), steps, lang)
+
+
+def find(user: Any, pk: UUID) -> CaseSession:
+    """The door for a deed in the room, or Http404: the session with what the actions read of it. One query."""
+    session = _visible(user, pk).first()
+    if session is None:
+        raise Http404
+    return session
+
+
+def _visible(user: Any, pk: UUID) -> QuerySet[CaseSession]:
+    return (
+        CaseSession.objects.visible_to(user)
+        .filter(pk=pk)
+        .select_related(
+            "group__organisation", "key", "leader", "step__treatment__case__owner", "step__treatment__case__key"
+        )
+        .select_related("step__treatment__key")
+    )
+
+
+def _beside(user: Any) -> dict[str, Any]:
+    """What else the screens say, beside the row: `laid`, the cards in this step, seen or not; advice kept in
+    this case, by all (`kept`) and by this person (`kept_own`); the lead on offer (`offered`: to, by); when we meet
+    again (`following`); this person's own wish (`calm_wish`), of others none."""
+    here = Contribution.objects.filter(step=OuterRef("step"), parked=False)
+    kept = Contribution.objects.filter(step__treatment=OuterRef("step__treatment"), parked=True)
+    offers = LeadOffer.objects.filter(session=OuterRef("pk"), answered_at__isnull=True)
+    return {
+        "laid": _count(here),
+        "kept": _count(kept),
+        "kept_own": _count(kept.filter(author=user.pk)),
+        "following": Subquery(following.beside()),
+        "calm_wish": Exists(Seat.objects.filter(session=OuterRef("pk"), user=user.pk, calm_please=True)),
+        "offered": Subquery(offers.values(data=JSONObject(to="to_id", by="by_id"))[:1]),
+    }
+
+
+def _count(rows: QuerySet[Contribution]) -> Subquery:
+    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(number=number).values("number"))
+
+
+def _people() -> QuerySet[Seat, Any]:
+    ready = Ready.objects.filter(step=OuterRef(OuterRef("step")), user=OuterRef("user"))
+    turn = Turn.objects.filter(step=OuterRef(OuterRef("step")), user=OuterRef("user"))
+    return (
+        Seat.objects.filter(session=OuterRef("pk"), left_at__isnull=True)
+        .order_by("arrived_at")
+        .values(
+            data=JSONObject(
+                id="user_id",
+                name="user__name",
+                email="user__email",
+                seat_role="role",
+                ready=Exists(ready),
+                turn=Subquery(turn.values("state")),
+                place=Subquery(turn.values("place")),
+                arrived=F("arrived_at"),
+            )
+        )
+    )
+
+
+def _seated(session: Any, user: Any) -> list[Person]:
+    treated = permissions.on_table(session.step)
+    owner = treated.case.owner_id if treated else None
+    return [_person(row, session, user, owner) for row in session.seated]
+
+
+def _person(row: dict[str, Any], session: CaseSession, user: Any, owner: UUID | None) -> Person:
+    pk = UUID(row["id"])
+    return Person(
+        id=pk,
+        name=row["name"] or row["email"].split("@")[0],
+        seat_role=row["seat_role"],
+        ready=row["ready"],
+        turn=row["turn"] or "",
+        place=row["place"] or 0,
+        arrived=datetime.fromisoformat(row["arrived"]),
+        leads=pk == session.leader_id,
+        brings=pk == owner,
+        me=pk == user.pk,
+    )
