@@ -153,11 +153,11 @@ class Broker(Program):
             return False
 
 
-def until(true: Callable[[], bool], otherwise: str, seconds: float = START_SECONDS) -> float:
+def until(true: Callable[[], bool], otherwise: str, seconds: float = START_SECONDS, pause: float = 0.01) -> float:
     """Wait until something is so; how long that took. Raises TimeoutError with these words."""
     began = time.monotonic()
     while not true():
         if time.monotonic() - began > seconds:
             raise TimeoutError(otherwise)
-        time.sleep(0.01)
+        time.sleep(pause)
     return time.monotonic() - began

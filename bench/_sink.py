@@ -4,61 +4,67 @@ As raw as SMTP gets: no queue, no disk but one line per accepted message (moment
 before the sender hears that it was accepted. So what stands in the file is what somebody was promised.
 """
 
-import asyncio
 import re
+import socket
+import socketserver
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import IO
 
 MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^>]+>)", re.IGNORECASE | re.MULTILINE)
+LINE, MESSAGE = b"\r\n", b"\r\n.\r\n"
+SAID = {b"QUIT": b"221 bye\r\n", b"DATA": b"354 go on\r\n"}
+writing = threading.Lock()
 
 
-class Post(asyncio.Protocol):
-    def __init__(self, book: IO[bytes]) -> None:
-        self.book, self.buffer, self.in_data = book, b"", False
+class Post(socketserver.BaseRequestHandler):
+    """One sender."""
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
-        transport.write(b"220 sink\r\n")
+    server: "Sink"
 
-    def data_received(self, data: bytes) -> None:
-        self.buffer += data
-        while self.step():
-            pass
+    def handle(self) -> None:
+        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.kept, verb = b"", b""
+        self.say(b"220 sink\r\n")
+        while verb != b"QUIT" and (line := self.until(LINE)) is not None:
+            verb = line[:4].upper()
+            self.say(SAID.get(verb, b"250 ok\r\n"))
+            if verb == b"DATA" and (content := self.until(MESSAGE)) is not None:
+                self.write_down(content)
+                self.say(b"250 accepted\r\n")
 
-    def step(self) -> bool:
-        """Take one line or one message off what has come; False when neither is whole."""
-        end = b"\r\n.\r\n" if self.in_data else b"\r\n"
-        taken, found, rest = self.buffer.partition(end)
-        if not found:
-            return False
-        self.buffer = rest
-        self.transport.write(self.message(taken) if self.in_data else self.command(taken[:4].upper()))
-        return True
+    def until(self, end: bytes) -> bytes | None:
+        """What comes before these; None when the sender has gone."""
+        while end not in self.kept:
+            more = self.request.recv(65536)
+            if not more:
+                return None
+            self.kept += more
+        taken, _end, self.kept = self.kept.partition(end)
+        return taken
 
-    def command(self, verb: bytes) -> bytes:
-        if verb == b"QUIT":
-            asyncio.get_running_loop().call_soon(self.transport.close)
-            return b"221 bye\r\n"
-        self.in_data = verb == b"DATA"
-        return b"354 go on\r\n" if self.in_data else b"250 ok\r\n"
+    def say(self, answer: bytes) -> None:
+        self.request.sendall(answer)
 
-    def message(self, content: bytes) -> bytes:
-        self.in_data = False
+    def write_down(self, content: bytes) -> None:
         found = MESSAGE_ID.search(content[:4000])
-        self.book.write(f"{time.time():.3f} {found[1].decode() if found else '-'}\n".encode())
-        self.book.flush()
-        return b"250 accepted\r\n"
+        with writing:
+            self.server.book.write(f"{time.time():.3f} {found[1].decode() if found else '-'}\n".encode())
+            self.server.book.flush()
 
 
-async def main(port: int, path: str) -> None:
-    with Path(path).open("ab") as book:
-        server = await asyncio.get_running_loop().create_server(lambda: Post(book), "127.0.0.1", port, backlog=500)
-        async with server:
-            await server.serve_forever()
+class Sink(socketserver.ThreadingTCPServer):
+    allow_reuse_address = daemon_threads = True
+    request_queue_size = 500
+    book: IO[bytes]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A sender that was killed is nothing to speak of here."""
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), sys.argv[2]))
+    with Path(sys.argv[2]).open("ab") as book, Sink(("127.0.0.1", int(sys.argv[1])), Post) as sink:
+        sink.book = book
+        sink.serve_forever()

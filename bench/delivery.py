@@ -13,12 +13,12 @@ import json
 import random
 import statistics
 import sys
-import threading
 import time
 import urllib.request
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from bench._place import as_in_production, folder, free_port
 from bench._process import HOST, Broker, Program, Web, until
@@ -39,6 +39,8 @@ MESSAGES, AT_ONCE = 2000, 20  # messages in all, and planned by one request
 SPREAD = 45.0  # seconds over which they fall due, and in which everything is killed
 KILLS = {"worker": 10, "broker": 2, "web": 3}
 ROUNDS = 3
+PROCESSES = 2  # of a worker, as in the compose file
+RIVALS = (("bench._worker:app",), ("bench._naive:app", "-Q", "naive"))
 CHANCE = random.SystemRandom()
 BOOK = folder() / "sink.book"
 
@@ -59,7 +61,7 @@ class House:
 
     def __init__(self) -> None:
         self.web = Web(free_port(), log=folder() / "web.log")
-        self.workers = [worker("bench._worker:app", concurrency=2) for _nr in range(2)]
+        self.workers = [worker("bench._worker:app", concurrency=PROCESSES) for _nr in range(2)]
         self.beat = celery("bench._worker:app", "beat", "-s", str(folder() / "beat"), "--loglevel", "WARNING")
         self.killed: dict[str, list[float]] = defaultdict(list)
         self.held: set[str] = set()  # keys that were being sent when a worker was killed
@@ -115,17 +117,24 @@ def killing(messages: int, spread: float, kills: dict[str, int], report: Report)
     house.start()
     began = time.time() + 5
     due = {number: began + number * spread / messages for number in range(messages)}
-    rage = threading.Thread(target=house.rage, args=[spread, kills])
-    rage.start()
-    again = 0
-    for first in range(0, messages, AT_ONCE):
-        time.sleep(max(0.0, due[first] - 2 - time.time()))
-        again += house.plan({number: due[number] for number in range(first, min(first + AT_ONCE, messages))})
-    rage.join()
+    # The killing is done here: what a thread has started ends with that thread (die_with_parent).
+    with ThreadPoolExecutor(1) as other:
+        again = other.submit(plan_in_time, house, due)
+        house.rage(spread, kills)
     patience = sending.LEASE.total_seconds() * 3 + 120
-    until(lambda: not Delivery.objects.open().exists(), "messages are still open", patience)
+    until(lambda: not Delivery.objects.open().exists(), "messages are still open", patience, pause=0.1)
     house.stop()
-    tell(house, due, again, report)
+    tell(house, due, again.result(), report)
+
+
+def plan_in_time(house: House, due: dict[int, float]) -> int:
+    """Ask for the messages, each well before it is due; how often it had to be asked again."""
+    again = 0
+    for first in range(0, len(due), AT_ONCE):
+        some = {number: due[number] for number in range(first, min(first + AT_ONCE, len(due)))}
+        time.sleep(max(0.0, due[first] - 2 - time.time()))
+        again += house.plan(some)
+    return again
 
 
 def tell(house: House, due: dict[int, float], again: int, report: Report) -> None:
@@ -170,8 +179,10 @@ def book() -> dict[str, list[float]]:
 
 # ── sending ────────────────────────────────────────────────────────────────────────────────────────
 def rates(number: int, rounds: int, report: Report) -> None:
-    """Messages a second of one worker process, rows marked; in turn with the plain way."""
-    ours, plain = worker("bench._worker:app"), worker("bench._naive:app", "-Q", "naive")
+    """Messages a second of one worker as the compose file starts it, rows written and marked; in turn with the plain
+    way, which gets just such a worker.
+    """
+    ours, plain = (worker(app, *more, concurrency=PROCESSES) for app, *more in RIVALS)
     for program in (ours, plain):
         program.start()
     time.sleep(1)
@@ -183,32 +194,32 @@ def rates(number: int, rounds: int, report: Report) -> None:
         program.stop()
     per_second = [statistics.median(pair[which] for pair in found) for which in (0, 1)]
     ratio = statistics.median(mine / theirs for theirs, mine in found)
-    table("One worker process, messages a second", ["", "median", "by round"], [
+    table(f"One worker of {PROCESSES} processes, messages a second", ["", "median", "by round"], [
         [name, rate, " ".join(f"{pair[which]:.0f}" for pair in found)]
         for which, (name, rate) in enumerate(zip(("a task and a connection per mail", "ours"), per_second, strict=True))
     ])  # fmt: skip
     report.least("one worker ÷ one task and one connection per mail", ratio, 10, "×")
 
 
-def rows(name: str, number: int, state: str) -> list[int]:
-    now = timezone.now()
-    due, ends = now - datetime.timedelta(seconds=1), now + datetime.timedelta(days=1)
+def rows(name: str, number: int) -> list[int]:
+    """Planned for tomorrow, so that nothing begins by itself."""
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
     plan_all(
-        Plan("bench_note", f"{name}:{nr}", ends if state else due, ends, email=f"{nr}@bench.example")
-        for nr in range(number)
+        Plan("bench_note", f"{name}:{nr}", tomorrow, tomorrow, email=f"{nr}@bench.example") for nr in range(number)
     )
     return list(Delivery.objects.filter(key__startswith=f"{name}:").values_list("pk", flat=True))
 
 
 def send_ours(name: str, number: int) -> float:
+    """From a full table to the last row that is marked."""
+    Delivery.objects.filter(pk__in=rows(name, number)).update(due_at=timezone.now())
     began = time.monotonic()
-    rows(name, number, "")
     _worker.app.send_task(DRAIN)  # surely, where the bell only tries
     return number / wait_for(name, began)
 
 
 def send_plainly(name: str, number: int) -> float:
-    pks = rows(name, number, "later")  # not due, so that nobody else sends them
+    pks = rows(name, number)
     began = time.monotonic()
     for pk in pks:
         _naive.send_one.delay(pk)
@@ -217,7 +228,7 @@ def send_plainly(name: str, number: int) -> float:
 
 def wait_for(name: str, began: float) -> float:
     unsent = Delivery.objects.filter(key__startswith=f"{name}:").exclude(state=DeliveryState.SENT)
-    until(lambda: not unsent.exists(), f"{name}: not everything was sent", 300)
+    until(lambda: not unsent.exists(), f"{name}: not everything was sent", 300, pause=0.05)
     return time.monotonic() - began
 
 

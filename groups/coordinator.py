@@ -12,6 +12,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -71,7 +72,7 @@ def seen_by_coordinator(rows) -> dict:
     return {
         "rows": rows,
         "sights": COORDINATOR_SEES,
-        "labels": {sight.key: str(sight.label) for sight in COORDINATOR_SEES},
+        "labels": {sight.key: conditional_escape(sight.label) for sight in COORDINATOR_SEES},
         "never": COORDINATOR_NEVER_SEES,
         "chip": GROUP_SEES_TOO,
         "held": held_per_step(rows, timezone.localdate()),

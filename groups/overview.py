@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from intervisie.common import words
 
@@ -20,7 +22,6 @@ STEPS = 5
 WEEKS_WITHOUT_A_DATE = 2  # a group that has just met need not have the next date the same evening
 Kind = GroupFact.Kind
 MEETINGS = (Kind.PLANNED, Kind.MOVED, Kind.CANCELLED, Kind.HELD)
-STAGES, PURPOSES = dict(Stage.choices), dict(Group.Purpose.choices)
 USUALLY = {
     "nearly_all": gettext_lazy("bijna iedereen"),
     "most": gettext_lazy("de meesten"),
@@ -58,30 +59,45 @@ class Row:
     @property
     def about(self) -> str:
         """Who guides, and with how many they are."""
-        people = ngettext("één lid", "%(n)s leden", self.people) % {"n": self.people}
-        coach = self.coach or _("Zonder begeleider")
-        return f"{coach}, {people}"
+        said = _said(get_language())
+        people = said["one" if self.people == 1 else "more"] % {"n": self.people}
+        return f"{self.coach or said['uncoached']}, {people}"
 
     @property
     def purpose(self) -> str:
-        return capfirst(str(PURPOSES[self.group.purpose]))
+        return _said(get_language())[self.group.purpose]
 
     @property
     def stage(self) -> str:
-        return str(STAGES[self.group.stage])
+        return _said(get_language())[self.group.stage]
 
     @property
     def agenda(self) -> str:
-        return _("%(held)s van %(planned)s") % {"held": self.held, "planned": self.planned}
+        return _said(get_language())["agenda"] % {"held": self.held, "planned": self.planned}
 
     @property
     def next_day(self) -> str:
-        return words.short_day(self.next) or _("geen")
+        return words.short_day(self.next) or _said(get_language())["none"]
 
     @property
     def usually(self) -> str:
         """How full it usually is, in words."""
-        return str(USUALLY[self.attendance])
+        return _said(get_language())[self.attendance]
+
+
+@lru_cache(maxsize=4)
+def _said(_language: str | None) -> dict[Any, str]:
+    """The words that fifty rows repeat, looked up once per language."""
+    few = {
+        "one": ngettext("één lid", "%(n)s leden", 1) % {"n": 1},
+        "more": ngettext("één lid", "%(n)s leden", 2),
+        "uncoached": _("Zonder begeleider"),
+        "agenda": _("%(held)s van %(planned)s"),
+        "none": _("geen"),
+    }
+    purposes = {value: capfirst(str(label)) for value, label in Group.Purpose.choices}
+    labels = [*Stage.choices, *USUALLY.items()]
+    return few | purposes | {value: str(label) for value, label in labels}
 
 
 def meetings(facts) -> list[Meeting]:
@@ -163,8 +179,9 @@ def _cancelled_twice(known, now) -> str:
 
 
 def _too_small(people) -> str:
-    few = [_("Nog niemand binnen"), _("Nog één lid"), _("Nog twee leden")]
-    return few[people] if people < Group.SMALLEST else ""
+    if people >= Group.SMALLEST:
+        return ""
+    return [_("Nog niemand binnen"), _("Nog één lid"), _("Nog twee leden")][people]
 
 
 # ── three figures ──────────────────────────────────────────────────────────────────────────────────

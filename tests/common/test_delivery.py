@@ -492,15 +492,27 @@ def test_a_worker_that_has_done_its_share_rings_for_the_rest(bas, note, post, ru
     assert len(rung) == 2
 
 
+def test_a_backlog_calls_whoever_is_free_once(bas, note, post, rung):
+    for number in range(12):
+        planned(bas, number)
+    rung.clear()
+    worker = delivery.sending.share()
+    for _number in range(9):
+        next(worker)
+    assert rung == []  # this may have been all
+    assert list(worker)
+    assert rung == ["intervisie.common.tasks.drain"]
+
+
 def test_in_a_backlog_a_worker_takes_a_handful_and_gives_back_what_it_does_not_begin(bas, note, post):
-    for number in range(25):
+    for number in range(35):
         planned(bas, number)
     worker = delivery.sending.share()
     for begun in range(1, 11):
         next(worker)
         assert Delivery.objects.filter(state="sending").count() == begun  # one by one
     next(worker)
-    assert Delivery.objects.filter(state="sending").count() == 20  # the first ten, and a handful
+    assert Delivery.objects.filter(state="sending").count() == 30  # the first ten, and a handful
     worker.close()
     assert Delivery.objects.filter(state="sending").count() == 11
     assert set(Delivery.objects.filter(state="due").values_list("attempts", "lease_until")) == {(0, None)}

@@ -6,14 +6,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from css_inline import CSSInliner
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
+
+if TYPE_CHECKING:
+    from css_inline import CSSInliner
 
 _stop: ContextVar[str] = ContextVar("stop", default="")
 
@@ -72,6 +74,11 @@ def _tidy(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _inliner() -> CSSInliner:
-    """Style classes of `emails/base.html` become attributes; what only a style sheet can say (dark, narrow) stays."""
+def _inliner() -> "CSSInliner":
+    """Style classes of `emails/base.html` become attributes; what only a style sheet can say (dark, narrow) stays.
+
+    Loaded by the worker that writes letters, not by every web process.
+    """
+    from css_inline import CSSInliner  # noqa: PLC0415 (see above)
+
     return CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)

@@ -7,7 +7,6 @@ with the same Message-ID.
 import datetime
 import email.generator
 import email.policy
-import hashlib
 import hmac
 import io
 import logging
@@ -38,7 +37,7 @@ log = logging.getLogger(__name__)
 
 LEASE = datetime.timedelta(seconds=90)  # longer than the slowest sending: EMAIL_TIMEOUT per step of SMTP
 BATCH = 500  # messages per drain
-ONE_BY_ONE, HANDFUL = 10, 10  # so many are claimed one by one, then so many at a time
+ONE_BY_ONE, HANDFUL = 10, 20  # so many are claimed one by one, then so many at a time
 MARGIN = datetime.timedelta(seconds=45)  # of the lease: what is not begun before is given back
 PER_CONNECTION = 100
 TRIES = 8
@@ -63,7 +62,8 @@ def drain(now: datetime.datetime | None = None) -> int:
 
 
 def share(now: datetime.datetime | None = None) -> Iterator[Delivery]:
-    """What this worker claims, up to BATCH; then it rings for whoever is free, itself perhaps.
+    """What this worker claims, up to BATCH. It rings when it finds a backlog, so that who is free helps, and when it
+    has done its share.
 
     One by one, so that a worker that dies keeps nobody waiting for what it had not begun; in a backlog by the handful,
     because a claim costs a quarter of a message. What was claimed and is not begun, for whatever reason, is given back.
@@ -74,6 +74,8 @@ def share(now: datetime.datetime | None = None) -> Iterator[Delivery]:
         if not rows:
             return
         taken += len(rows)
+        if taken == ONE_BY_ONE:
+            bell()
         try:
             while rows and _lasts(rows[0], now or timezone.now()):
                 yield rows.pop(0)
@@ -87,8 +89,9 @@ def _lasts(row: Delivery, now: datetime.datetime) -> bool:
     return row.lease_until is not None and row.lease_until > now + MARGIN
 
 
-# One statement, for a worker does little else: the first of `Deliveries.ready` that nobody holds. That claim need not
-# reach the disk before we go on: lost with the whole database server, the row is simply due again.
+# One statement each, for a worker does little else: the first of `Deliveries.ready` that nobody holds; and sent.
+# Neither need reach the disk before we go on. Lost together with the database server, the row is due again after its
+# lease, and what was accepted in that last half second comes twice, with the same Message-ID.
 CLAIM = """
 UPDATE common_delivery SET state = 'sending', attempts = attempts + 1, lease_until = %(lease)s
 FROM (
@@ -100,7 +103,8 @@ FROM (
 WHERE id = taken RETURNING common_delivery.*, interrupted
 """
 SENT = """
-UPDATE common_delivery SET state = 'sent', why = '', lease_until = NULL, sent_at = %s WHERE id = %s AND attempts = %s
+UPDATE common_delivery SET state = 'sent', why = '', lease_until = NULL, sent_at = %s
+WHERE id = %s AND attempts = %s AND set_config('synchronous_commit', 'off', true) IS NOT NULL
 """
 
 
@@ -225,7 +229,7 @@ def letter(row: Delivery) -> EmailMultiAlternatives:
 
 def message_id(row: Delivery) -> str:
     """The same for every try, and nothing can be read from it."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), f"delivery:{row.key}".encode(), hashlib.sha256).hexdigest()
+    digest = hmac.digest(settings.SECRET_KEY.encode(), f"delivery:{row.key}".encode(), "sha256").hex()
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return f"<{digest[:40]}@{domain}>"
 

@@ -5,6 +5,8 @@
 A template is a file of ours. What it is given arrives as data and stays data: a name such as `#panic()` is printed as
 it stands. A template begins with `#import "/intervisie/common/paper/house.typ": *` and has no other libraries, no
 system fonts and no clock.
+
+Typst and the reader of fonts are loaded by whoever prints: eight megabytes that every web process would carry.
 """
 
 import json
@@ -13,9 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import typst
 from django.conf import settings
-from fontTools.ttLib import TTFont
 
 UNKNOWN = "?"  # for a sign that no letter of ours can show
 
@@ -26,6 +26,8 @@ def pdf(template: str, data: Mapping[str, Any], *, lang: str) -> bytes:
     `data["title"]` becomes the title of the document. A sign that our letters do not have (an emoji, Chinese) is
     printed as a question mark: PDF/UA refuses what cannot be shown. Raises typst.TypstError when the template is wrong.
     """
+    import typst  # noqa: PLC0415 (see above)
+
     given = {**data, "lang": lang}
     try:
         return _compiled(template, given)
@@ -36,6 +38,8 @@ def pdf(template: str, data: Mapping[str, Any], *, lang: str) -> bytes:
 
 
 def _compiled(template: str, given: Mapping[str, Any]) -> bytes:
+    import typst  # noqa: PLC0415
+
     return typst.compile(
         str(settings.BASE_DIR / template),
         root=str(settings.BASE_DIR),
@@ -67,6 +71,8 @@ def _shown(sign: str) -> str:
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[int]:
     """What every family can show: a title is set in one, its step in the other."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
     families: dict[str, set[int]] = {}
     for path in sorted(settings.PAPER_FONTS.glob("*.ttf")):
         with TTFont(path, lazy=True) as font:
