@@ -20,6 +20,8 @@ COPY --from=build /venv /venv
 COPY --from=build /front /front
 COPY --from=build /app /app
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 INTERVISIE_DATA=/data INTERVISIE_FRONT=/front
+# Threads that share two heaps: a web process of eight threads stays some megabytes smaller.
+ENV MALLOC_ARENA_MAX=2
 USER 10001
 EXPOSE 8000 9100
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \

@@ -110,7 +110,8 @@ class Web(Program):
     ) -> None:
         ours = [sys.executable, "-m", "intervisie.serve", "--port", str(port)]
         figures = {} if command else {"METRICS": f"127.0.0.1:{free_port()}"}  # as the compose file has it
-        super().__init__(command or ours, log=log, more=figures | (more or {}))
+        image = {"MALLOC_ARENA_MAX": "2"}  # and the Dockerfile
+        super().__init__(command or ours, log=log, more=image | figures | (more or {}))
         self.port = port
 
     def start(self) -> None:

@@ -2,6 +2,8 @@
 
 An entry says when, where and with which group; never anything of a case. Its identity stays the same for the life of a
 session and its sequence only rises, so that every calendar programme replaces the entry instead of adding one.
+
+What writes the format is loaded by whoever needs an entry, not by every web process.
 """
 
 from __future__ import annotations
@@ -9,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vText
 
 from sessions.models import CaseSession, Rsvp
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCT = "-//Intervisie//Intervisie//NL"
 MIME = "text/calendar; charset=utf-8; method={method}"
@@ -50,6 +54,8 @@ def feed(sessions: Iterable[CaseSession]) -> bytes:
 
 
 def _calendar(method: str, events: list[Event], name: str = "") -> bytes:
+    from icalendar import Calendar  # noqa: PLC0415 (see above)
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -67,6 +73,8 @@ def _calendar(method: str, events: list[Event], name: str = "") -> bytes:
 
 
 def _event(session: CaseSession, stamp: datetime) -> Event:
+    from icalendar import Event  # noqa: PLC0415
+
     zone = session.group.tz
     event = Event()
     event.add("uid", uid(session))
@@ -87,6 +95,8 @@ def _event(session: CaseSession, stamp: datetime) -> Event:
 
 def _addressed(event: Event, user: Any, answer: str) -> Event:
     """Who asks and who is asked. No reply by calendar: the answer is given by the links in the mail."""
+    from icalendar import vCalAddress, vText  # noqa: PLC0415
+
     organiser = vCalAddress(f"MAILTO:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organiser.params["CN"] = vText(settings.SITE_NAME)
     event.add("organizer", organiser)

@@ -36,7 +36,7 @@ from tests.sessions.test_room_press_queries import PRESSES
 from tests.test_house import addresses
 
 MOST = 12
-OVER = {"archive_group": 15, "end_role": 18, "erase_account": 64}
+OVER = {"end_role": 18, "erase_account": 64}
 
 FIGURES = {
     "accept_invitation": 12,
@@ -44,10 +44,10 @@ FIGURES = {
     "answer": 5,
     "appearance": 4,
     "appoint_coach": 11,
-    "archive_group": 15,
+    "archive_group": 12,
     "ask_role": 9,
     "ask_signatures": 8,
-    "cancel": 12,
+    "cancel": 11,
     "case_help": 5,
     "case_new": 7,
     "case_sequel": 6,

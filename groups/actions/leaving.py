@@ -15,7 +15,7 @@ from intervisie.common.audit import event, record, record_all
 from intervisie.common.delivery import Plan, drop, plan_all
 from intervisie.common.models import AuditEvent
 from intervisie.common.refusals import NotNow
-from intervisie.common.returning import update_returning
+from intervisie.common.returning import at_once, update_returning, updating
 
 DEEDS: dict[str, list[Callable]] = {"leave": [], "archive": [], "rezone": []}
 
@@ -86,15 +86,19 @@ def _told(membership) -> Plan:
 def archive(group, *, by, members=None) -> None:
     """Close the group: nothing new begins, nobody comes in, what was kept stays readable for who belongs to it.
 
-    `members` are who hears of it, where the caller has them at hand already.
+    What waited to be mailed about the group falls silent with what waited about its dates. `members` are who hears of
+    it, where the caller has them at hand already.
     """
-    if not Group.objects.filter(pk=group.pk, archived_at=None).update(archived_at=timezone.now()):
+    open_links = Invitation.objects.filter(group=group, accepted_at=None, revoked_at=None)
+    closed = at_once(
+        updating(Group.objects.filter(pk=group.pk, archived_at=None), archived_at=timezone.now()),
+        updating(open_links, revoked_at=timezone.now()),
+    )
+    if not closed:
         raise NotNow(_("Deze groep was al afgesloten."))
-    Invitation.objects.filter(group=group, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
     record("group.archive", by=by, about=group, organisation=group.organisation_id)
     for also in DEEDS["archive"]:
         also(group, by=by, members=members)
-    drop(about=group.pk, why="archived")  # last: until then it tells who was never told of a date
 
 
 @transaction.atomic

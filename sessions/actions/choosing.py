@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from intervisie.common import audit
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours, Refusal
+from intervisie.common.returning import Statement, at_once, updating
 from methods.format import phase_snapshot, to_snapshot
 from methods.models import Method
 from sessions import permissions, spine
@@ -226,9 +227,11 @@ def stop_case(session: CaseSession, *, by: Any, wipe: bool) -> None:
     if target is None or here.treatment_id != treatment.pk:
         raise NotNow(_("De casus is al klaar."))
     _leave_for(session, here, ahead[: ahead.index(target)], target, now)
-    Treatment.objects.filter(pk=treatment.pk).update(ended_at=now)
+    ended = updating(Treatment.objects.filter(pk=treatment.pk), ended_at=now)
     if wipe:
-        _wipe(session, treatment.case, by)
+        _wipe(session, treatment.case, by, ended)
+    else:
+        at_once(ended)
     poke(session.topic, "step", "cards", "people")
 
 
@@ -255,8 +258,8 @@ def _leave_for(session: CaseSession, here: Step, between: list[Step], target: St
     )
 
 
-def _wipe(session: CaseSession, case: Case, by: Any) -> None:
-    Case.objects.filter(pk=case.pk).update(state=Case.State.WITHDRAWN)
+def _wipe(session: CaseSession, case: Case, by: Any, ended: Statement) -> None:
+    at_once(ended, updating(Case.objects.filter(pk=case.pk), state=Case.State.WITHDRAWN))
     if case.key:
         case.key.destroy()
     audit.record("case.wiped", by=by, about=case, organisation=session.group.organisation_id)

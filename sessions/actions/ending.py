@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from groups.actions import write_fact, write_member_facts
 from groups.models import GroupFact, MemberFact, Membership
-from intervisie.common.returning import delete_returning
+from intervisie.common.returning import Statement, at_once, deleting, updating
 from methods.codes import Reveal
 from sessions.models import Case, CaseSession, Contribution, LeadOffer, Mark, RoomEvent, Seat, Step, Treatment
 from sessions.retention import text_until
@@ -37,11 +37,16 @@ def forget_unopened(session: CaseSession) -> None:
 
 
 def _forget(session: CaseSession, gone: Q) -> None:
-    """The cards, and what was marked on them. Two queries, one where nothing goes."""
-    cards = delete_returning(Contribution.objects.filter(gone, step__session=session), "id")
-    if cards:
-        marks = Mark.objects.filter(contribution__in=[pk for (pk,) in cards])
-        marks._raw_delete(marks.db)
+    at_once(*_forgetting(session, gone))
+
+
+def _forgetting(session: CaseSession, gone: Q) -> tuple[Statement, Statement]:
+    """The cards, and then what was marked on them: before that, the marks say which cards go."""
+    there = Contribution.objects.filter(pk=OuterRef("contribution"))
+    return (
+        deleting(Contribution.objects.filter(gone, step__session=session)),
+        deleting(Mark.objects.filter(~Exists(there), step__session=session)),
+    )
 
 
 def _let_go(session: CaseSession, before: datetime | None) -> Q:
@@ -65,26 +70,33 @@ def _owner(step: Any) -> Any:
 
 def end_offers(session: CaseSession, **whose: Any) -> None:
     """An offer of the lead that nobody can answer well any more is over: those `to` somebody, `by` somebody, or all."""
-    LeadOffer.objects.filter(session=session, answered_at__isnull=True, **whose).update(answered_at=timezone.now())
+    _unanswered(session, **whose).update(answered_at=timezone.now())
+
+
+def _unanswered(session: CaseSession, **whose: Any) -> QuerySet[LeadOffer]:
+    return LeadOffer.objects.filter(session=session, answered_at__isnull=True, **whose)
 
 
 def wind_up(session: CaseSession, now: datetime) -> None:
     """Everything that follows from a session being over, in the transaction that closes it."""
     steps = list(session.steps.select_related("treatment__case"))
-    _forget(session, _let_go(session, None) | _unopened(steps))
-    end_offers(session)
-    session.seats.update(left_at=Coalesce("left_at", Value(now)), calm_please=False)
-    session.treatments.filter(ended_at__isnull=True).update(ended_at=now)
-    _start_retention(session, now)
+    at_once(
+        updating(Step.objects.filter(pk=session.step_id), left_at=now, paused_at=None),
+        *_forgetting(session, _let_go(session, None) | _unopened(steps)),
+        updating(_unanswered(session), answered_at=now),
+        updating(session.seats.all(), left_at=Coalesce("left_at", Value(now)), calm_please=False),
+        updating(session.treatments.filter(ended_at__isnull=True), ended_at=now),
+        _starting_retention(session, now),
+    )
     _write_ledger(session, {step.treatment for step in steps if step.treatment})
 
 
-def _start_retention(session: CaseSession, now: datetime) -> None:
+def _starting_retention(session: CaseSession, now: datetime) -> Statement:
     """The text stays until thirty days after the last follow-up, within the organisation's ceiling."""
     until = text_until(since=now, treated_at=now, look_back=None, ceiling_days=session.group.organisation.case_days)
     ended = [Case.State.WITHDRAWN, Case.State.DRAFT]  # a draft: its owner took it back after stopping
     treated = Case.objects.filter(treatments__session=session).exclude(state__in=ended)
-    treated.update(state=Case.State.TREATED, treated_at=now, text_until=until)
+    return updating(treated, state=Case.State.TREATED, treated_at=now, text_until=until)
 
 
 def _write_ledger(session: CaseSession, treatments: Collection[Treatment]) -> None:

@@ -73,13 +73,18 @@ def tell_all_cancelled(sessions: Sequence[CaseSession], members: Iterable[Member
     """The same of all that was to come in a group that closes: one mail each, however many dates. `sessions`: soonest
     first."""
     untold = _unheard(sessions)
-    drop(about=[session.pk for session in sessions], why="archived")
+    fall_silent(sessions[0].group_id, *(session.pk for session in sessions))  # until then it tells who never heard
     plans = []
     for member in members:
         told = [session for session in sessions if (member.user_id, session.pk) not in untold]
         if told:
             plans.append(_off(told, member.user, Window(now, max(told[-1].starts_at, now) + KNOWN_FOR)))
     plan_all(plans)
+
+
+def fall_silent(*about: UUID) -> None:
+    """Of a group that closes: nothing that waits is sent any more."""
+    drop(about=list(about), why="archived")
 
 
 def _off(sessions: Sequence[CaseSession], user: Any, until: Window) -> Plan:

@@ -18,6 +18,7 @@ from groups.models import Group, GroupFact, Membership
 from groups.people import members_of
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, Refusal
+from intervisie.common.returning import Statement, at_once, deleting, updating
 from sessions.actions import notices
 from sessions.dates import FURTHEST, MOST_DATES
 from sessions.models import CalendarFeed, Case, CaseSession, PlanChange, Rsvp
@@ -136,17 +137,18 @@ def replan(session: CaseSession, *, by: Any, starts_at: datetime, where: Where, 
     if moved or asdict(where) != {name: getattr(session, name) for name in asdict(where)}:
         change = _as_it_was(session, PlanChange.Kind.MOVED, by, now)
         change.save(force_insert=True)
-        _move(session, starts_at=starts_at, sequence=session.sequence + 1, **asdict(where), **asdict(who))
+        unsaid = [deleting(session.rsvps.all())] if moved else []  # they said it about another moment
+        _move(session, *unsaid, starts_at=starts_at, sequence=session.sequence + 1, **asdict(where), **asdict(who))
         _after_move(session, change, moved, members, now)
     else:
         _move(session, **asdict(who))
     poke(session.topic, "people", "plan")
 
 
-def _move(session: CaseSession, **changed: Any) -> None:
+def _move(session: CaseSession, *also: Statement, **changed: Any) -> None:
     try:
         with transaction.atomic():
-            CaseSession.objects.filter(pk=session.pk).update(**changed)
+            at_once(updating(CaseSession.objects.filter(pk=session.pk), **changed), *also)
     except IntegrityError:
         raise NotNow(_("Op dat moment staat al een andere bijeenkomst van deze groep.")) from None
     for name, value in changed.items():
@@ -155,7 +157,6 @@ def _move(session: CaseSession, **changed: Any) -> None:
 
 def _after_move(session: CaseSession, change: PlanChange, moved: bool, members: Sequence[Membership], now: datetime):
     if moved:
-        session.rsvps.all().delete()  # they said it about another moment
         kinds = (GroupFact.Kind.MOVED, GroupFact.Kind.PLANNED)
         write_facts(session.group, [(kind, session.pk, session.starts_at) for kind in kinds])
     notices.tell_change(session, change, members, now)
@@ -184,15 +185,19 @@ def call_off(group: Group, *, by: Any, members: Sequence[Membership] | None = No
     if coming:
         _take_off(coming, by, now)
         notices.tell_all_cancelled(coming, members_of(group) if members is None else members, now)
+    else:
+        notices.fall_silent(group.pk)
     return coming
 
 
 def _take_off(sessions: Sequence[CaseSession], by: Any, now: datetime) -> None:
-    """Four queries, however many; all of one group."""
+    """Three queries, however many; all of one group."""
     ids = [session.pk for session in sessions]
     PlanChange.objects.bulk_create(_as_it_was(session, PlanChange.Kind.CANCELLED, by, now) for session in sessions)
-    CaseSession.objects.filter(pk__in=ids).update(state=State.CANCELLED, sequence=F("sequence") + 1)
-    Case.objects.filter(meant_for__in=ids).update(meant_for=None)
+    at_once(
+        updating(CaseSession.objects.filter(pk__in=ids), state=State.CANCELLED, sequence=F("sequence") + 1),
+        updating(Case.objects.filter(meant_for__in=ids), meant_for=None),
+    )
     entries = [(GroupFact.Kind.CANCELLED, session.pk, session.starts_at) for session in sessions]
     write_facts(sessions[0].group, entries)
     for session in sessions:

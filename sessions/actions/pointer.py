@@ -307,7 +307,6 @@ def close(session: CaseSession, *, by: Any, seen_version: int) -> None:
     if not closed:
         raise NotNow(_already(session))
     session.state, session.ended_at, session.version = CaseSession.State.CLOSED, now, seen_version + 1
-    Step.objects.filter(pk=session.step_id).update(left_at=now, paused_at=None)
     note_event(session, RoomEvent.Kind.CLOSED, by, session.step, session.version)
     ending.wind_up(session, now)
     poke(session.topic, "step", "closed")

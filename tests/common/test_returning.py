@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from groups.models import Membership
 from intervisie.common import encryption
 from intervisie.common.models import DataKey, DestroyedKey
-from intervisie.common.returning import delete_returning, update_returning
+from intervisie.common.returning import at_once, deleting, update_returning, updating
 
 
 def test_an_update_says_which_rows_it_changed(group, bas, chris, eva):
@@ -23,16 +23,33 @@ def test_also_by_way_of_another_table(group, bas):
     assert changed == [(group.memberships.get(user=bas).pk,)]
 
 
-def test_a_delete_says_what_went(group, bas, eva):
-    gone = delete_returning(Membership.objects.filter(group=group, user__in=[bas, eva]), "user")
-    assert gone == [(bas.pk,)]
+def test_several_go_in_one_trip_in_their_order(group, bas, eva):
+    mine, gone = group.memberships.filter(user=bas), Membership.objects.filter(group=group, user__in=[bas, eva])
+    with CaptureQueriesContext(connection) as asked:
+        changed = at_once(updating(mine, role="coach"), deleting(gone.filter(role="coach")))
+    assert len(asked) == 1
+    assert changed == 1  # of the first
     assert not group.memberships.filter(user=bas).exists()
+
+
+def test_what_goes_together_says_what_the_first_changed(group, bas):
+    nobody = Membership.objects.filter(pk__in=[])
+    assert at_once(updating(nobody, role="coach"), updating(group.memberships.filter(user=bas), role="coach")) == 0
+    assert group.memberships.get(user=bas).role == "coach"
+
+
+def test_what_people_typed_is_a_value_in_all_of_them(group, bas):
+    """A semicolon or a percent sign of somebody's ends nothing and begins nothing."""
+    names = ["x'; DROP TABLE groups_group; --", "100 %s"]
+    at_once(*(updating(type(group).objects.filter(pk=group.pk), name=name) for name in names))
+    group.refresh_from_db()
+    assert group.name == names[-1]
 
 
 def test_of_nothing_nothing_is_asked(db):
     with CaptureQueriesContext(connection) as asked:
         assert update_returning(Membership.objects.filter(pk__in=[]), "id", role="coach") == []
-        assert delete_returning(Membership.objects.filter(pk__in=[]), "id") == []
+        assert at_once(deleting(Membership.objects.filter(pk__in=[]))) == 0
         DataKey.objects.destroy([])
     assert len(asked) == 0
 

@@ -6,6 +6,7 @@ back after each question. It lives in the event loop that opened the first strea
 """
 
 import asyncio
+import itertools
 import json
 import logging
 import random
@@ -181,10 +182,11 @@ class Hub:
             self._soon(self._listen())
             self._soon(self._beats())
 
-    def _soon(self, doing) -> None:
+    def _soon(self, doing) -> asyncio.Task:
         task = asyncio.get_running_loop().create_task(doing)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     def _client(self) -> Redis:
         if self._redis is None:
@@ -234,18 +236,28 @@ class Hub:
 
     # ── heartbeats ──
     async def _beats(self) -> None:
-        while not self.closing:
-            await asyncio.sleep(self.pace.beat)
-            try:
-                await self._beat()
-            except Exception as error:  # a database that is away for a moment ends no streams; they end by age
-                log.warning("live: rights not checked: %s", type(error).__name__)
-            for box in self.everybody():
+        """Each topic once in a beat, spread over it: all at one moment would make every page wait."""
+        shares = max(1, round(self.pace.beat))
+        asking: dict[int, asyncio.Task] = {}
+        for turn in itertools.cycle(range(shares)):
+            await asyncio.sleep(self.pace.beat / shares)
+            if self.closing:
+                return
+            due = {topic: list(boxes) for topic, boxes in self.boxes.items() if hash(topic) % shares == turn}
+            for box in itertools.chain.from_iterable(due.values()):
                 box.tick()
+            if turn not in asking or asking[turn].done():  # else the database lets the last one wait still
+                asking[turn] = self._soon(self._beat(due))
 
-    async def _beat(self) -> None:
-        await self._remember(self.boxes)
-        asked = [(box, box.ticket.topic, box.ticket.user_id, box.session_key) for box in self.everybody()]
+    async def _beat(self, due: Mapping[str, Collection[Mailbox]]) -> None:
+        try:
+            await self._remember(due)
+            await self._check(itertools.chain.from_iterable(due.values()))
+        except Exception as error:  # a database that is away for a moment ends no streams; they end by age
+            log.warning("live: rights not checked: %s", type(error).__name__)
+
+    async def _check(self, boxes: Iterable[Mailbox]) -> None:
+        asked = [(box, box.ticket.topic, box.ticket.user_id, box.session_key) for box in boxes]
         if not asked:
             return
         lost = await self._ask(self._without_rights, asked)
