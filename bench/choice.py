@@ -29,7 +29,7 @@ from sessions.keys import new_case_key  # noqa: E402
 from sessions.models import Case, CaseSession, Step  # noqa: E402
 
 MANY = 500
-MOST = {"page": 2.5, "pull": 2.0}  # times what it costs with the library as it is; the page lists them all by name
+MOST = {"page": 3.0, "pull": 2.0}  # times what it costs with the library as it is; the page lists all 500 by name
 SHORT = "bas"
 
 

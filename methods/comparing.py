@@ -70,7 +70,7 @@ def _labels() -> list[str]:
         _("Goed voor"),
         _("Past als"),
         _("Liever niet als"),
-        _("Niet doen"),
+        _("Niet doen als"),
         _("Aan het eind"),
         _("Vooraf"),
         _("De stappen"),

@@ -28,7 +28,7 @@ def pack(doc: MethodDoc, people: int) -> dict[str, Any]:
         "lists": [
             {"title": title, "lines": lines}
             for title, lines in (
-                (_("Niet doen"), list(text.contra)),
+                (_("Niet doen als"), list(text.contra)),
                 (_("Vooraf"), [*text.preparation, *_to_print(cards)]),
                 (_("Rollen"), list(text.roles)),
                 (_("Zo gaat het op papier"), _manners()),
