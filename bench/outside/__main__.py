@@ -5,6 +5,7 @@ import os
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -27,6 +28,8 @@ WAYS = {
 PAGES = ("browser", "pages", *(tool for names in WAYS.values() for tool in names))
 STATES = ("browser", "states", "axe", "HTML_CodeSniffer")
 MAIN = re.compile(r"<main.*</main>", re.S)
+METHOD = re.compile(r"^(/werkvormen/)[^/]+/")
+OF_A_KIND = 8
 EVER_NEW = re.compile(r'nonce="[^"]+"|value="\w{60,}"|content="\w{60,}"|token=[\w:.-]+|\d\d[.:]\d\d')
 FAST = ("nobody", "/"), ("nobody", "/account/login/"), ("nobody", "/werkvormen/"), ("member", "/vandaag/")
 ALSO_FAST = {"member": ("/groep/*/", "/bijeenkomst/*/kamer/", "/bijeenkomst/*/"), "coordinator": ("/coordinatie/",)}
@@ -176,13 +179,18 @@ class Ours(Run):
 
 
 def different(pages: list[Visit]) -> Iterable[Visit]:
-    """Each page once: not again for somebody to whom it says the same, nor for another id of the same kind."""
-    seen = set()
+    """Each page once: not again for somebody to whom it says the same, nor for another id of the same kind. Of what is
+    there for each method, or for each answer to a question, so many of one kind; all of them were asked by the tools
+    that need no browser.
+    """
+    seen, kinds = set(), Counter[tuple[str, str]]()
     for visit in pages:
         found = MAIN.search(visit.text)
         says = crawl.ID.sub("*", EVER_NEW.sub("", found[0] if found else visit.text))
         shape = visit.role, re.sub(r"/\d+/", "/#/", crawl.ID.sub("*", visit.path))
-        if says not in seen and shape not in seen:
+        kind = visit.role, METHOD.sub(r"\1*/", shape[1].partition("?")[0])
+        if says not in seen and shape not in seen and kinds[kind] < OF_A_KIND:
+            kinds[kind] += 1
             yield visit
         seen |= {says, shape}
 

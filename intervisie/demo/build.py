@@ -28,7 +28,10 @@ from groups.models import (
 from intervisie.demo import story
 from intervisie.demo.play import play
 from intervisie.demo.story import GroupStory, Held, demo_id
-from methods.models import Method
+from methods import draft
+from methods.actions import drafts, own, versions
+from methods.draft.shape import WORDS
+from methods.models import Method, MethodDraft
 from sessions.actions import planning
 from sessions.keys import new_case_key, person_key
 from sessions.models import Case, CaseSession, Commitment, Rsvp, Seat, Treatment
@@ -54,6 +57,7 @@ def make(now: datetime) -> None:
     noord = Group.objects.get(pk=demo_id("group:noord"))
     play(noord, people, number=len(story.NOORD.held) + 1, days=12)
     _shelf(noord, people, now)
+    _own_method(noord, people)
     _coming(noord, people, now)
     _coming_elsewhere(people, now)
     _request(organisations["waterrijk"], now)
@@ -240,6 +244,17 @@ def _shelf(group: Group, people: dict[str, User], now: datetime) -> None:
         story=draft["story"],
         intake=draft["intake"],
     )
+
+
+def _own_method(group: Group, people: dict[str, User]) -> None:
+    """What the group made of a form of the library: other words, and it is out."""
+    told = story.OWN_METHOD
+    by = people[told["by"]]
+    made = own.fork(Method.objects.get(slug=told["of"]), by=by, once=demo_id("own-method"), home={"group": group})
+    document = MethodDraft.objects.get(pk=made.pk).document
+    texts = {lang: {**document[lang], **told[lang]} for lang in ("nl", "en")}
+    written = drafts.write_words(made.pk, by=by, seen=draft.stamp(document, WORDS), texts=texts)
+    versions.publish(made, by=by, seen=written.digest)
 
 
 def _coming(group: Group, people: dict[str, User], now: datetime) -> None:

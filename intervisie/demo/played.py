@@ -18,7 +18,7 @@ CASE = {
         "tried": "some",
         "load": 5,
         "advice": "no",
-        "vetoes": [],
+        "rather_not": [],
         "influence": 7,
     },
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid5
 
 SPACE = UUID("6f1b6e0c-6a3e-4b0e-9c0b-6d1f5d0c8a11")
@@ -194,7 +195,7 @@ SHELF = (
             "tried": "some",
             "load": 6,
             "advice": "no",
-            "vetoes": ["role_play"],
+            "rather_not": ["role_play"],
             "influence": 7,
         },
     },
@@ -214,11 +215,24 @@ SHELF = (
             "tried": "nothing",
             "load": 4,
             "advice": "want",
-            "vetoes": [],
+            "rather_not": [],
             "influence": 6,
         },
     },
 )
+
+OWN_METHOD: dict[str, Any] = {
+    "of": "five_step",
+    "by": "joke",
+    "nl": {
+        "name": "Vijf stappen voor aan het eind van de dag",
+        "promise": "Onze avondvorm: eerst even landen, dan één vraag, en om zes uur staat er een eerste stap.",
+    },
+    "en": {
+        "name": "Five steps for the end of the day",
+        "promise": "Our evening version: arrive first, then one question, and by six there is a first step.",
+    },
+}
 
 DRAFT = {
     "owner": "chris",
