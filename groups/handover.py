@@ -91,6 +91,28 @@ def coach_moves(held, zone) -> list[tuple[str, int]]:
     return [(dateformat.format(fact.at.astimezone(zone), "j/n"), fact.counts["coach_moves"]) for fact in counted]
 
 
+def coach_did(held) -> str:
+    """What the coach did the last time, rung by rung; "" where that was not counted."""
+    counts = next((fact.counts for fact in reversed(held) if "coach_prompt" in fact.counts), None)
+    if counts is None:
+        return ""
+    done = [said % {"count": words.number(counts[rung])} for rung, said in _rungs(counts) if counts[rung]]
+    if not done:
+        return _("De laatste keer leidde de begeleider niet, en stuurde niet bij.")
+    some, last = done[:-1], done[-1]
+    listed = _("%(some)s en %(last)s") % {"some": ", ".join(some), "last": last} if some else last
+    return _("De laatste keer: %(done)s.") % {"done": listed}
+
+
+def _rungs(counts) -> list[tuple[str, str]]:
+    return [
+        ("coach_lead", ngettext("één keer de leiding", "%(count)s keer de leiding", counts["coach_lead"])),
+        ("coach_prompt", ngettext("één fluistering", "%(count)s fluisteringen", counts["coach_prompt"])),
+        ("coach_ask", ngettext("één vraag aan de groep", "%(count)s vragen aan de groep", counts["coach_ask"])),
+        ("coach_note", ngettext("één notitie", "%(count)s notities", counts["coach_note"])),
+    ]
+
+
 def notes_for(group, changes, held) -> dict[int, str]:
     """Under each step the group has been at: how often it met there. Changes newest first."""
     notes: dict[int, str] = {}

@@ -38,28 +38,44 @@ class Plan:
 
 def plan(phases: Iterable[PhaseDoc], *, people: int, time: int) -> Plan:
     """The plan for so many people and so many minutes."""
-    kept, left_out = _dropped(list(phases), people, time)
-    ideal = [phase.minutes_for(people) for phase in kept]
+    every = tuple(phases)
+    given = fit([Part(phase.minutes_for(people), phase.least, phase.optional) for phase in every], time)
+    kept = [(phase, minutes) for phase, minutes in zip(every, given, strict=True) if minutes is not None]
+    left_out = tuple(phase for phase, minutes in zip(every, given, strict=True) if minutes is None)
+    return Plan(people, time, tuple(phase for phase, _ in kept), tuple(minutes for _, minutes in kept), left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that takes time: so long if it may, never less than its least, or not at all when it is optional."""
+
+    minutes: int
+    least: int
+    optional: bool = False
+
+
+def fit(parts: Sequence[Part], time: int) -> list[int | None]:
+    """The minutes of each, in order, in so much time; None for what is left out."""
+    kept = _kept(parts, time)
+    ideal = [parts[nr].minutes for nr in kept]
     missing = sum(ideal) - time
     if missing > 0:
-        given = _shares(missing, [minutes - phase.least for phase, minutes in zip(kept, ideal, strict=True)])
-        minutes = [much - less for much, less in zip(ideal, given, strict=True)]
+        changed = [-less for less in _shares(missing, [parts[nr].minutes - parts[nr].least for nr in kept])]
     else:
-        minutes = [much + more for much, more in zip(ideal, _shares(-missing, _half(ideal)), strict=True)]
-    return Plan(people, time, tuple(kept), tuple(minutes), tuple(left_out))
+        changed = _shares(-missing, _half(ideal))
+    given = {nr: parts[nr].minutes + change for nr, change in zip(kept, changed, strict=True)}
+    return [given.get(nr) for nr in range(len(parts))]
 
 
-def _dropped(phases: list[PhaseDoc], people: int, time: int) -> tuple[list[PhaseDoc], list[PhaseDoc]]:
-    """What stays and what is left out: one after the other, from the end backwards, until the ideal fits the time."""
-    too_much = sum(phase.minutes_for(people) for phase in phases) - time
-    gone: list[PhaseDoc] = []
-    for phase in reversed(phases):
-        if too_much <= 0:
-            break
-        if phase.optional:
-            gone.append(phase)
-            too_much -= phase.minutes_for(people)
-    return [phase for phase in phases if phase not in gone], [phase for phase in phases if phase in gone]
+def _kept(parts: Sequence[Part], time: int) -> list[int]:
+    """The places of what stays: what is optional goes from the end backwards, until the ideal fits the time."""
+    too_much = sum(part.minutes for part in parts) - time
+    gone = set()
+    for nr in reversed(range(len(parts))):
+        if too_much > 0 and parts[nr].optional:
+            gone.add(nr)
+            too_much -= parts[nr].minutes
+    return [nr for nr in range(len(parts)) if nr not in gone]
 
 
 def _half(ideal: Sequence[int]) -> list[int]:

@@ -12,6 +12,9 @@ from typing import Protocol, TypeVar
 
 UNDO = timedelta(seconds=10)
 COUNTDOWN = timedelta(seconds=3)
+GONE_NOTICE = timedelta(seconds=60)  # the screen of who leads has been closed so long: it is said
+GONE_OFFER = timedelta(seconds=120)  # and now somebody else may lead meanwhile
+STILL = timedelta(seconds=90)  # nobody wrote for so long, and most are done: a good moment to go on
 SOON = 0.2  # the last fifth of a step: round off
 ROUND_MINUTES = 120  # the length for which the spine's minutes are written
 

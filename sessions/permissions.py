@@ -8,7 +8,7 @@ from uuid import UUID
 from groups.models import Membership
 from groups.permissions import can_schedule, runs_group
 from methods.rules import JOINS_IN, Role
-from sessions.models import CaseSession, Step, Treatment
+from sessions.models import CaseSession, Seat, Step, Treatment
 
 AFTER_HARVEST = frozenset({Step.Kind.REVIEW, Step.Kind.CLOSING})
 
@@ -45,14 +45,21 @@ def role_of(user_id: UUID, session: CaseSession, treatment: Treatment | None, *,
     return Role.OBSERVER if seat_role == "observer" else Role.PEER
 
 
-def can_begin(user_id: UUID, session: CaseSession, *, coach: bool) -> bool:
-    """The planned leader and the coach may begin; without a planned leader everyone at the table may."""
-    return coach or session.leads_id in (None, user_id)
+def can_begin(user_id: UUID, session: CaseSession, *, coach: bool, missing: bool = False) -> bool:
+    """The planned leader and the coach may begin; without a planned leader, and when it is time and they are `missing`,
+    everyone at the table may."""
+    return coach or missing or session.leads_id in (None, user_id)
 
 
 def can_move(user_id: UUID, session: CaseSession) -> bool:
-    """Move the pointer, the clock and the turns."""
+    """Move the pointer and the turns."""
     return leads(user_id, session)
+
+
+def can_time(user_id: UUID, session: CaseSession, seat_role: str) -> bool:
+    """Pause the clock and give time: who leads, and who keeps the time today, unless it is their own story."""
+    keeps = seat_role == Seat.Role.TIMEKEEPER and not brings(user_id, on_table(session.step))
+    return keeps or leads(user_id, session)
 
 
 def can_end_calm(user_id: UUID, session: CaseSession) -> bool:
@@ -77,9 +84,9 @@ def fit_asked_of(user_id: UUID, session: CaseSession, owner_id: UUID) -> str:
     return "leader" if leads(user_id, session) else ""
 
 
-def can_word_question(user_id: UUID, session: CaseSession, treatment: Treatment) -> bool:
-    """The case-giver's own words; the leader may type them in when told."""
-    return leads(user_id, session) or brings(user_id, treatment)
+def can_word_question(user_id: UUID, session: CaseSession, treatment: Treatment, seat_role: str) -> bool:
+    """The case-giver's own words; who leads and the scribe may type them in when told."""
+    return leads(user_id, session) or brings(user_id, treatment) or seat_role == Seat.Role.SCRIBE
 
 
 # ── planning ───────────────────────────────────────────────────────────────────────────────────────

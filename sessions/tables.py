@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from methods.format import from_snapshot
 from methods.models import Method
 from methods.modules import ModuleChoice, choice_of, choices
 from sessions.intake import case_facts
-from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step
+from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step, Whisper
 from sessions.offer import offer
 from sessions.room import Room
 from sessions.visibility import share_chip
@@ -180,6 +181,13 @@ def notes_of(session: CaseSession, user: Any) -> list[PrivateNote]:
     """One's own notes, the newest first. One query."""
     notes = PrivateNote.objects.filter(session=session.pk, owner=user.pk).select_related("key")
     return list(notes.order_by("-created_at"))
+
+
+def whisper_to(session: CaseSession, user: Any, pk: UUID | None) -> Whisper | None:
+    """What the coach whispered to this person, if it still waits. One query, none without a whisper."""
+    if pk is None:
+        return None
+    return Whisper.objects.filter(pk=pk, session=session.pk, to=user.pk).select_related("key", "by").first()
 
 
 def score_of(room: Room) -> dict[str, Any]:

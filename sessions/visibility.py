@@ -281,6 +281,16 @@ def own_chip() -> Chip:
     return Chip("lock", _("Alleen jij, ook later"), True)
 
 
+def given_chip() -> Chip:
+    """For a note to oneself that is laid on the table."""
+    return writing_chip(Promise(Opens.AT_ONCE, None, named=True, turned=False), "", "")
+
+
+def whisper_chip(leader: str) -> Chip:
+    """For a word from the coach to who leads."""
+    return Chip("lock", _("Alleen jij en %(name)s; weg als het gelezen is") % {"name": leader}, True)
+
+
 def wish_chip() -> Chip:
     """For what somebody would rather not have today."""
     return Chip("lock", _("Alleen jij, en na afloop is het weg"), True)
@@ -317,6 +327,7 @@ def lines_alone() -> list[Line]:
         Line(_("Hoeveel een casus je doet, hoeveel invloed je hebt en wat je liever niet hebt."), own_chip()),
         Line(_("Hoe zeker je bent van een stap."), own_chip()),
         Line(_("Dat je vandaag liever niets hebt wat confronteert."), wish_chip()),
+        Line(_("Wat de begeleider fluistert tegen wie leidt."), whisper_chip(_("wie leidt"))),
         Line(_("Een casus die je voorbereidt."), case_chip("draft")),
         Line(_("Wat je meeneemt of je voorneemt, en een cijfer dat je geeft."), share_chip(False)),
         Line(_("Advies dat je bewaart omdat het nog te vroeg is."), park_chip(giver)),

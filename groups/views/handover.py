@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from groups import actions
 from groups.forms import MaturityForm, StageForm
 from groups.forms.maturity import BY_COUNT
-from groups.handover import coach_moves, goes_by, led_by, notes_for
+from groups.handover import coach_did, coach_moves, goes_by, led_by, notes_for
 from groups.maturity import time_to_ask
 from groups.models import GroupFact, MemberFact, Stage
 from groups.people import find_members
@@ -47,6 +47,7 @@ def _path(membership, members, maturity_form) -> dict:
     group, since = membership.group, membership.since
     changes = list(group.stage_changes.select_related("by").order_by("-at"))
     held = list(group.facts.filter(kind=GroupFact.Kind.HELD).order_by("at"))
+    seen = [fact for fact in held if fact.at >= since]
     led = group.member_facts.filter(kind__in=[MemberFact.Kind.LED, MemberFact.Kind.LED_PART]).order_by("-at")
     return {
         "coach": next((one.user for one in members if one.role == "coach"), None),
@@ -54,7 +55,8 @@ def _path(membership, members, maturity_form) -> dict:
         "changes": changes,
         "since": since,
         "led": led_by(members, led, membership),
-        "coach_moves": coach_moves([fact for fact in held if fact.at >= since], group.tz),
+        "coach_moves": coach_moves(seen, group.tz),
+        "coach_did": coach_did(seen),
         **_maturity(group, held, maturity_form),
     }
 

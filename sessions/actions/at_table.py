@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from intervisie.common.refusals import NotNow, NotYours
+from sessions import permissions
 from sessions.models import CaseSession, Seat, Step, Treatment
 
 
@@ -24,6 +25,19 @@ def sitting(session: CaseSession, by: Any) -> Seat:
     if seat is None:
         raise NotYours(_("Kom eerst aan tafel zitten."))
     return seat
+
+
+def leading(session: CaseSession, by: Any) -> None:
+    """Raises NotYours to everyone but who leads. Who left the table leads nobody, also not from an old tab."""
+    sitting(session, by)
+    if not permissions.can_move(by.pk, session):
+        raise NotYours(_("Dit doet wie nu leidt."))
+
+
+def keeping_time(session: CaseSession, by: Any) -> None:
+    """The clock is for who leads and for who keeps the time today."""
+    if not permissions.can_time(by.pk, session, sitting(session, by).role):
+        raise NotYours(_("Dit doet wie nu leidt, of wie de tijd bewaakt."))
 
 
 def seated(session: CaseSession) -> list[Seat]:

@@ -114,11 +114,11 @@ def _lay_aside(session: CaseSession, treatment: Treatment) -> None:
 @transaction.atomic
 def word_question(session: CaseSession, *, by: Any, text: str, step_id: UUID | None = None) -> None:
     """The one question everybody keeps in sight, in the case-giver's words. From an old tab it is not replaced."""
-    sitting(session, by)
+    seat = sitting(session, by)
     treatment = treated(session)
     if session.step.kind != Step.Kind.QUESTION or step_id not in (None, session.step_id):
         raise NotNow(_("De groep werkt al met de vraag. Je tekst blijft op je scherm staan."))
-    if not permissions.can_word_question(by.pk, session, treatment):
+    if not permissions.can_word_question(by.pk, session, treatment, seat.role):
         raise NotYours(_("De vraag is van de inbrenger."))
     not_quiet(session)
     if treatment.key is None:  # wiped, or its owner left the group

@@ -18,12 +18,23 @@ from groups.actions import write_fact, write_member_facts
 from groups.models import GroupFact, MemberFact, Membership
 from intervisie.common.returning import Statement, at_once, deleting, updating
 from methods.codes import Reveal
-from sessions.models import Case, CaseSession, Contribution, LeadOffer, Mark, RoomEvent, Seat, Step, Treatment
+from sessions.models import (
+    Case,
+    CaseSession,
+    Contribution,
+    LeadOffer,
+    Mark,
+    RoomEvent,
+    Seat,
+    Step,
+    Treatment,
+    Whisper,
+)
 from sessions.retention import text_until
 from sessions.visibility import REMOVING
 
 MOVES = frozenset({RoomEvent.Kind.ADVANCED, RoomEvent.Kind.SKIPPED, RoomEvent.Kind.OPENED})
-STEERS = MOVES | {RoomEvent.Kind.EXTENDED}  # what the group reads of its coach: took a step, or gave time
+STEERS = MOVES | {RoomEvent.Kind.EXTENDED, RoomEvent.Kind.REPLANNED}  # what the group reads of its coach: steps, time
 
 
 def forget_let_go(session: CaseSession, *, before: datetime | None) -> None:
@@ -84,6 +95,7 @@ def wind_up(session: CaseSession, now: datetime) -> None:
         updating(Step.objects.filter(pk=session.step_id), left_at=now, paused_at=None),
         *_forgetting(session, _let_go(session, None) | _unopened(steps)),
         updating(_unanswered(session), answered_at=now),
+        deleting(Whisper.objects.filter(session=session)),
         updating(session.seats.all(), left_at=Coalesce("left_at", Value(now)), calm_please=False),
         updating(session.treatments.filter(ended_at__isnull=True), ended_at=now),
         _starting_retention(session, now),
@@ -107,6 +119,7 @@ def _write_ledger(session: CaseSession, treatments: Collection[Treatment]) -> No
         "minutes": _minutes(session),
         "cases": len(treatments),
         "coach_moves": sum(kind in STEERS and by in held.coaches for kind, by in held.moves),
+        **_coached(held),
     }
     write_fact(group, GroupFact.Kind.HELD, key=session.pk, at=at, **counts)
     did: list[tuple[Any, str]] = [(pk, MemberFact.Kind.CAME) for pk in held.seats]
@@ -115,6 +128,22 @@ def _write_ledger(session: CaseSession, treatments: Collection[Treatment]) -> No
     guided = held.seats & held.roles.keys() - held.coaches
     did += [(pk, kind) for pk, kind in _who_led(held.moves) if pk in guided]
     write_member_facts(group, did, key=session.pk, at=at)
+
+
+# What the coach did, by the rungs of the field guide (3.2).
+RUNGS = {
+    RoomEvent.Kind.OPENED: "coach_lead",
+    RoomEvent.Kind.LEAD_MOVED: "coach_lead",
+    RoomEvent.Kind.COACH_PROMPT: "coach_prompt",
+    RoomEvent.Kind.COACH_ASK: "coach_ask",
+    RoomEvent.Kind.COACH_NOTE: "coach_note",
+}
+
+
+def _coached(held: Held) -> dict[str, int]:
+    """How often a coach led, prompted, asked and noted."""
+    done = Counter(RUNGS[RoomEvent.Kind(kind)] for kind, by in held.moves if kind in RUNGS and by in held.coaches)
+    return {rung: done[rung] for rung in dict.fromkeys(RUNGS.values())}
 
 
 @dataclass(frozen=True)

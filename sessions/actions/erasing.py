@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from intervisie.common.models import DataKey
+from intervisie.common.returning import at_once, deleting
 from sessions.actions.cases import end_texts
 from sessions.models import (
     CalendarFeed,
@@ -17,6 +20,7 @@ from sessions.models import (
     PrivateNote,
     Rsvp,
     ScaleMark,
+    Whisper,
 )
 
 
@@ -36,7 +40,8 @@ def erase_words(user: Any, *, keep_given: bool) -> None:
         own.objects.filter(owner=user).delete()
     for about in (Rsvp, Dot, CalendarFeed):
         about.objects.filter(user=user).delete()
-    LeadOffer.objects.filter(to=user).delete()
+    whispers = Whisper.objects.filter(Q(by=user) | Q(to=user))
+    at_once(deleting(LeadOffer.objects.filter(to=user)), deleting(whispers))
     _destroy_key(user)
 
 

@@ -1,4 +1,4 @@
-"""Ready, turns, the lead, roles at the table, and the stop button."""
+"""Ready, turns, roles at the table, and the stop button."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,9 +16,9 @@ from methods.codes import Reveal
 from sessions import permissions
 from sessions.actions.at_table import not_quiet, sitting
 from sessions.actions.ending import end_offers
-from sessions.actions.pointer import hold, note_event, run_on
+from sessions.actions.pointer import hold, run_on
 from sessions.flow import COUNTDOWN
-from sessions.models import CaseSession, LeadOffer, Ready, RoomEvent, Seat, Step, Turn
+from sessions.models import CaseSession, Ready, Seat, Step, Turn
 
 REST = timedelta(minutes=5)
 
@@ -53,82 +53,6 @@ def end_turn(session: CaseSession, *, by: Any, step_id: UUID, user_id: UUID, how
         open_states = [Turn.State.WAITING]
     Turn.objects.filter(step_id=step_id, user_id=user_id, state__in=open_states).update(state=how)
     poke(session.topic, "step", "cards")
-
-
-@transaction.atomic
-def offer_lead(session: CaseSession, *, by: Any, to_id: UUID) -> None:
-    """Offer the lead to somebody at the table who does not bring the case; it moves only when they accept."""
-    sitting(session, by)
-    if not permissions.leads(by.pk, session):
-        raise NotYours(_("De leiding doorgeven kan alleen wie nu leidt."))
-    if not session.seats.filter(user=to_id, left_at__isnull=True).exists() or to_id == by.pk:
-        raise NotNow(_("Deze persoon zit nu niet aan tafel."))
-    if not permissions.may_lead(to_id, session):
-        raise NotNow(_brings_now(session))
-    try:
-        with transaction.atomic():
-            LeadOffer.objects.create(session=session, to_id=to_id, by=by)
-    except IntegrityError as taken:
-        raise NotNow(_("De leiding is al aan iemand aangeboden.")) from taken
-    note_event(session, RoomEvent.Kind.LEAD_OFFERED, by, session.step, session.version)
-    poke(session.topic, "people")
-
-
-@transaction.atomic
-def answer_lead(session: CaseSession, *, by: Any, accept: bool) -> None:
-    """Accept or kindly decline an offered lead. Raises NotNow when the offer is gone, or to who brings the case."""
-    if accept:
-        _may_lead(session, by)
-    answered = LeadOffer.objects.filter(session=session, to=by, answered_at__isnull=True).update(
-        answered_at=timezone.now(), accepted=accept
-    )
-    if not answered:
-        raise NotNow(_("Dit aanbod is er niet meer."))
-    if accept:
-        _hand_over(session, by)
-    poke(session.topic, "people")
-
-
-@transaction.atomic
-def withdraw_lead(session: CaseSession, *, by: Any) -> None:
-    """Take an offer back before it is answered."""
-    end_offers(session, by=by)
-    poke(session.topic, "people")
-
-
-@transaction.atomic
-def take_lead(session: CaseSession, *, by: Any) -> None:
-    """Take the lead over, as agreed aloud. The former leader can take it back the same way."""
-    sitting(session, by)
-    if permissions.leads(by.pk, session):
-        return
-    _may_lead(session, by)
-    end_offers(session)
-    _hand_over(session, by)
-    poke(session.topic, "people")
-
-
-def _brings_now(session: CaseSession) -> str:
-    said = _("%(name)s brengt nu in. Geef de leiding aan iemand anders, of wacht tot na de oogst.")
-    return said % {"name": session.step.treatment.case.owner.first_name}
-
-
-def _may_lead(session: CaseSession, by: Any) -> None:
-    sitting(session, by)
-    if not permissions.may_lead(by.pk, session):
-        raise NotNow(_("Jij brengt nu in. Laat iemand anders leiden, dan kun jij bij je vraag blijven."))
-
-
-def _hand_over(session: CaseSession, to: Any) -> None:
-    """One pointer, one holder: the token moves from who held it when this page was drawn, or not at all."""
-    moved = CaseSession.objects.filter(pk=session.pk, state=CaseSession.State.RUNNING, leader=session.leader_id).update(
-        leader=to
-    )
-    if not moved:
-        raise NotNow(_("De leiding is intussen al bij iemand anders."))
-    session.leader = to
-    note_event(session, RoomEvent.Kind.LEAD_MOVED, to, session.step, session.version)
-    poke(session.topic, "step")
 
 
 @transaction.atomic

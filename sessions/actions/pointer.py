@@ -23,10 +23,10 @@ from methods.format import phase_snapshot
 from methods.rules import Role
 from sessions import flow, permissions, spine, visibility
 from sessions.actions import ending
-from sessions.actions.at_table import not_quiet, seated, sitting
+from sessions.actions.at_table import keeping_time, leading, not_quiet, seated
 from sessions.actions.check_in import question_for
 from sessions.keys import session_key
-from sessions.models import CaseSession, RoomEvent, Seat, Step, Turn
+from sessions.models import CaseSession, LeadOffer, RoomEvent, Seat, Step, Turn
 
 
 @transaction.atomic
@@ -61,13 +61,15 @@ def _late_turn(session: CaseSession, by: Any) -> None:
 @transaction.atomic
 def begin(session: CaseSession, *, by: Any, coach: bool) -> None:
     """Lay out the spine, give the lead to `by` and enter the first step. Pressed twice: NotNow, nothing doubled."""
-    if not permissions.can_begin(by.pk, session, coach=coach):
+    now = timezone.now()
+    seats = set(session.seats.filter(left_at__isnull=True).values_list("user_id", flat=True))
+    missing = now >= session.starts_at and session.leads_id not in seats
+    if not permissions.can_begin(by.pk, session, coach=coach, missing=missing):
         raise NotYours(_("Beginnen doet wie vandaag leidt."))
     if session.group.archived_at:
         raise NotNow(_("Deze groep is afgesloten."))
-    if not session.seats.filter(user=by, left_at__isnull=True).exists():
+    if by.pk not in seats:
         raise NotNow(_("Kom eerst aan tafel zitten."))
-    now = timezone.now()
     if not session.lobby_open(now):
         raise NotNow(_("De kamer is nu niet open. Hij gaat open een kwartier voor het begin."))
     key = session.key or session_key(session)
@@ -113,7 +115,7 @@ def skip(session: CaseSession, *, by: Any, seen_version: int) -> Step:
 
 @transaction.atomic
 def _go_on(session: CaseSession, *, by: Any, seen_version: int, skipping: bool) -> Step:
-    _must_lead(session, by)
+    leading(session, by)
     not_quiet(session)
     now = timezone.now()
     steps = list(session.steps.all())
@@ -129,8 +131,20 @@ def _go_on(session: CaseSession, *, by: Any, seen_version: int, skipping: bool) 
         ending.forget_let_go(session, before=now - flow.UNDO)
     kind = RoomEvent.Kind.SKIPPED if skipping else RoomEvent.Kind.ADVANCED
     note_event(session, kind, by, following, seen_version + 1)
+    _ask_planned_leader(session, following, by)
     poke(session.topic, "step", "cards", "people")
     return following
+
+
+def _ask_planned_leader(session: CaseSession, following: Step, by: Any) -> None:
+    """Who leads this step by plan is offered the lead; until they accept, it stays where it is."""
+    planned = following.led_by_id
+    here = {seat.user_id for seat in seated(session)}
+    if planned is None or planned == by.pk or planned not in here or planned == _owner_of(session, following):
+        return
+    ending.end_offers(session)
+    LeadOffer.objects.create(session=session, to_id=planned, by=by, kind=LeadOffer.Kind.PLAN)
+    note_event(session, RoomEvent.Kind.LEAD_OFFERED, by, following, session.version + 1)
 
 
 def _must_be_settled(session: CaseSession, current: Step, following: Step, skipping: bool) -> None:
@@ -224,7 +238,7 @@ def _round_role(seat: Seat, session: CaseSession, owner: UUID | None, people: in
 @transaction.atomic
 def undo(session: CaseSession, *, by: Any, seen_version: int) -> Step:
     """Take the last advance back, within ten seconds and not after a reveal; the clock goes on as if never left."""
-    _must_lead(session, by)
+    leading(session, by)
     not_quiet(session)
     now = timezone.now()
     steps = list(session.steps.all())
@@ -251,7 +265,7 @@ def _left_for(steps: list[Step], current: Step) -> Step | None:
 @transaction.atomic
 def extend(session: CaseSession, *, by: Any, minutes: int, seen_added: int, step_id: UUID | None = None) -> None:
     """Give the step more minutes. `seen_added` is what the page showed, so that a double press adds once."""
-    _must_lead(session, by)
+    keeping_time(session, by)
     not_quiet(session)
     if minutes not in (1, 3):
         raise NotNow(_("Eén of drie minuten erbij, anders niet."))
@@ -266,7 +280,7 @@ def extend(session: CaseSession, *, by: Any, minutes: int, seen_added: int, step
 @transaction.atomic
 def pause(session: CaseSession, *, by: Any) -> None:
     """Stop the clock. Pressed twice: nothing more."""
-    _must_lead(session, by)
+    keeping_time(session, by)
     if hold(session):
         note_event(session, RoomEvent.Kind.PAUSED, by, session.step, session.version)
         poke(session.topic, "step")
@@ -280,7 +294,7 @@ def hold(session: CaseSession) -> bool:
 @transaction.atomic
 def resume(session: CaseSession, *, by: Any) -> None:
     """Let the clock run on from where it stood."""
-    _must_lead(session, by)
+    keeping_time(session, by)
     not_quiet(session)
     if run_on(session):
         note_event(session, RoomEvent.Kind.RESUMED, by, session.step, session.version)
@@ -299,7 +313,7 @@ def run_on(session: CaseSession) -> bool:
 @transaction.atomic
 def close(session: CaseSession, *, by: Any, seen_version: int) -> None:
     """End the session: facts go to the ledger, what nobody wanted is deleted, the clock of the case text starts."""
-    _must_lead(session, by)
+    leading(session, by)
     now = timezone.now()
     closed = CaseSession.objects.filter(
         pk=session.pk, state=CaseSession.State.RUNNING, version=seen_version, leader=by
@@ -315,12 +329,6 @@ def close(session: CaseSession, *, by: Any, seen_version: int) -> None:
 def note_event(session: CaseSession, kind: str, by: Any, step: Step | None, version: int) -> None:
     """Write down that something moved."""
     RoomEvent.objects.create(session=session, kind=kind, by=by, step=step, version=version)
-
-
-def _must_lead(session: CaseSession, by: Any) -> None:
-    sitting(session, by)  # who left the table leads nobody, also not from an old tab
-    if not permissions.can_move(by.pk, session):
-        raise NotYours(_("Dit doet wie nu leidt."))
 
 
 def _current(session: CaseSession, steps: list[Step]) -> Step:

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from intervisie.common.refusals import Refusal
+from sessions.coaching import Deed
+from sessions.elastic import Left
 from sessions.following import Following
 from sessions.models import Commitment, Seat, Treatment, Turn
 
@@ -59,6 +61,20 @@ class More(InStep):
     seen_added = forms.IntegerField(min_value=-400, max_value=400)
 
 
+class Replan(InStep):
+    """A plan that was shown: in so much time, and a mark of what it changes."""
+
+    step = forms.UUIDField()
+    time = forms.IntegerField(min_value=-600, max_value=600)
+    here = forms.IntegerField(min_value=0, max_value=600)
+    mark = forms.CharField(max_length=16)
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> dict[str, Any]:
+        said = super().read(request)
+        return {"step_id": said["step_id"], "left": Left(said["time"], said["here"]), "mark": said["mark"]}
+
+
 class Ready(Press):
     step = forms.UUIDField()
     ready = forms.BooleanField(required=False)
@@ -74,12 +90,29 @@ class To(Press):
     to = forms.UUIDField()
 
 
+class LeadPlanned(Press):
+    """Who leads a step that is still to come; nobody in particular when empty."""
+
+    step = forms.UUIDField()
+    to = forms.UUIDField(required=False)
+
+
 class YesNo(Press):
     yes = forms.BooleanField(required=False)
 
 
 class StepYesNo(InStep, YesNo):
     """A yes or no that belongs to one step."""
+
+
+class WhisperSaid(Press):
+    whisper_id = forms.UUIDField()
+    text = forms.CharField(required=False, strip=True)
+
+
+class Intervened(Press):
+    deed = forms.ChoiceField(choices=[(deed.value, deed.value) for deed in (Deed.ASK, Deed.NOTE)])
+    seen = forms.IntegerField(min_value=0, max_value=999)
 
 
 class RoleAtTable(Press):

@@ -7,6 +7,7 @@ from .person import PersonKey, PrivateNote
 from .planning import CalendarFeed, PlanChange
 from .session import CaseSession, LeadOffer, RoomEvent, Rsvp, Seat
 from .step import Ready, Step, Treatment, Turn
+from .whisper import Whisper
 
 __all__ = [
     "CalendarFeed",
@@ -28,4 +29,5 @@ __all__ = [
     "Step",
     "Treatment",
     "Turn",
+    "Whisper",
 ]

@@ -209,11 +209,18 @@ class Seat(models.Model):
 
 
 class LeadOffer(models.Model):
-    """The leader offers the lead to somebody; it moves only when that person accepts."""
+    """The lead on its way from `by` to `to`; it moves only when the other agrees. A row for each time, kept."""
+
+    class Kind(models.TextChoices):
+        OFFER = "offer"  # by who leads
+        PLAN = "plan"  # a step begins that `to` leads by plan
+        ASK = "ask"  # `to` asks for it
+        STAND_IN = "stand_in"  # taken while `by` was gone, who may have it back
 
     session = models.ForeignKey(CaseSession, on_delete=models.CASCADE, related_name="offers")
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.OFFER, db_default="offer")
     at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
     accepted = models.BooleanField(default=False)
@@ -239,11 +246,20 @@ class RoomEvent(models.Model):
         PAUSED = "paused"
         RESUMED = "resumed"
         REVEALED = "revealed"
+        REPLANNED = "replanned"
+        PLAN_BACK = "plan_back"
         LEAD_OFFERED = "lead_offered"
+        LEAD_ASKED = "lead_asked"
+        LEAD_DECLINED = "lead_declined"
+        LEAD_DROPPED = "lead_dropped"
+        LEAD_PLANNED = "lead_planned"
         LEAD_MOVED = "lead_moved"
         CASE_CHOSEN = "case_chosen"
         METHOD_CHOSEN = "method_chosen"
         MODULE_CHOSEN = "module_chosen"
+        COACH_PROMPT = "coach_prompt"
+        COACH_ASK = "coach_ask"
+        COACH_NOTE = "coach_note"
         CLOSED = "closed"
 
     session = models.ForeignKey(CaseSession, on_delete=models.CASCADE, related_name="events")

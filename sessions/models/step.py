@@ -71,6 +71,14 @@ class Step(models.Model):
     kind = models.CharField(max_length=13, choices=Kind)
     phase = models.JSONField()
     minutes = models.PositiveSmallIntegerField()
+    led_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who leads it by plan; they are asked when it begins.",
+    )
     facts = models.JSONField(default=dict, help_text="Choices without content, such as which check-in question.")
 
     # the timer: everything a screen needs to draw it

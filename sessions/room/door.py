@@ -7,13 +7,25 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils import timezone
 
+from groups.models import Membership
 from sessions import fits, following, permissions
-from sessions.models import CaseSession, Contribution, LeadOffer, Ready, Seat, Turn
+from sessions.models import CaseSession, Contribution, LeadOffer, Ready, RoomEvent, Seat, Turn, Whisper
 from sessions.people import Person
 from sessions.room.seen import Room
 
@@ -47,19 +59,31 @@ def _visible(user: Any, pk: UUID) -> QuerySet[CaseSession]:
 
 
 def _beside(user: Any) -> dict[str, Any]:
-    """What else the screens say, beside the row: `laid`, the cards in this step, seen or not; advice kept in
-    this case, by all (`kept`) and by this person (`kept_own`); the lead on offer (`offered`: to, by); when we meet
-    again (`following`); this person's own wish (`calm_wish`), of others none."""
+    """What else the screens say, beside the row: `laid`, the cards in this step, seen or not, and when the
+    last one was (`last_laid`); advice kept in
+    this case, by all (`kept`) and by this person (`kept_own`); the last time the lead was on its way (`passed`: to, by,
+    kind, open); when we meet again (`following`); this person's own wish (`calm_wish`), of others none;
+    do they coach here (`coach`), what they did so (`coached`), a whisper that waits for them (`whispered`) or for
+    somebody else (`whispering`)."""
     here = Contribution.objects.filter(step=OuterRef("step"), parked=False)
     kept = Contribution.objects.filter(step__treatment=OuterRef("step__treatment"), parked=True)
-    offers = LeadOffer.objects.filter(session=OuterRef("pk"), answered_at__isnull=True)
+    passed = LeadOffer.objects.filter(session=OuterRef("pk")).order_by("-at")
+    whispers = Whisper.objects.filter(session=OuterRef("pk"))
+    coach = Membership.objects.current().filter(group=OuterRef("group"), user=user.pk, role=Membership.Role.COACH)
+    coached = RoomEvent.objects.filter(session=OuterRef("pk"), by=user.pk, kind__startswith="coach_")
+    unanswered = ExpressionWrapper(Q(answered_at__isnull=True), output_field=BooleanField())
     return {
         "laid": _count(here),
+        "last_laid": Subquery(here.order_by("-created_at").values("created_at")[:1]),
         "kept": _count(kept),
         "kept_own": _count(kept.filter(author=user.pk)),
         "following": Subquery(following.beside()),
         "calm_wish": Exists(Seat.objects.filter(session=OuterRef("pk"), user=user.pk, calm_please=True)),
-        "offered": Subquery(offers.values(data=JSONObject(to="to_id", by="by_id"))[:1]),
+        "coach": Exists(coach),
+        "coached": ArraySubquery(coached.values_list("kind")),
+        "whispered": Subquery(whispers.filter(to=user.pk).values("pk")[:1]),
+        "whispering": Exists(whispers.filter(by=user.pk)),
+        "passed": Subquery(passed.values(data=JSONObject(to="to_id", by="by_id", kind="kind", open=unanswered))[:1]),
     }
 
 

@@ -5,6 +5,7 @@ Everything is computed from what the look loaded; templates ask this object and 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +18,7 @@ from methods import rules
 from methods.codes import Reveal, Rule
 from methods.format import MethodDoc, PhaseDoc, PhaseText, from_snapshot
 from methods.rules import Role
-from sessions import flow, following, laid, permissions, visibility
+from sessions import coaching, flow, following, laid, permissions, visibility
 from sessions.models import CaseSession, Contribution, Step, Treatment
 from sessions.people import Person
 
@@ -109,13 +110,38 @@ class Room:
         return permissions.leads(self.user.pk, self.session)
 
     @property
+    def leader_missing(self) -> bool:
+        """It is time, and who was to lead has no seat: then anyone at the table begins."""
+        planned = self.session.leads_id
+        late = planned is not None and self.now >= self.session.starts_at
+        return late and all(person.id != planned for person in self.people)
+
+    @property
+    def keeps_time(self) -> bool:
+        """May pause the clock and give time."""
+        role = self.me.seat_role if self.me else ""
+        return permissions.can_time(self.user.pk, self.session, role)
+
+    @property
     def is_case_giver(self) -> bool:
         """Also when the case is over: what they asked for and what they may wipe stays theirs."""
         return permissions.brings(self.user.pk, self.treatment)
 
     @property
     def may_lead(self) -> bool:
-        return permissions.may_lead(self.user.pk, self.session)
+        """May take or ask for the lead; a coach no longer, once the group leads itself."""
+        own = not self.coaches or coaching.may(self.session.group.stage, coaching.Deed.LEAD)
+        return own and permissions.may_lead(self.user.pk, self.session)
+
+    @property
+    def coaches(self) -> bool:
+        """This viewer is a coach of the group."""
+        return bool(self.session.coach)  # type: ignore[attr-defined]
+
+    @cached_property
+    def coached(self) -> Counter[str]:
+        """What this viewer did as a coach, by kind of event."""
+        return Counter(self.session.coached)  # type: ignore[attr-defined]
 
     @cached_property
     def role(self) -> Role:

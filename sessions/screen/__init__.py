@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sessions.screen.aids import Aids
-from sessions.screen.leading import Leading
+from sessions.screen.coach import Coach
 from sessions.screen.mode import Mode, mode_of
+from sessions.screen.planning import Planning
+from sessions.screen.roles import Roles
 from sessions.screen.seats import Seats
 from sessions.screen.spine_work import SpineWork
 from sessions.screen.where import Where
@@ -19,5 +21,5 @@ __all__ = ["Mode", "Screen", "mode_of"]
 
 
 @dataclass
-class Screen(Where, Seats, Leading, Writing, SpineWork, Aids):
+class Screen(Where, Seats, Planning, Writing, SpineWork, Aids, Coach, Roles):
     """Everything the templates of the room ask for beside the room itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ class Base:
     room: Room
     mode: Mode
     present: set[UUID] = field(default_factory=set)  # who has the room open now
+    leader_gone: datetime | None = None  # since when who leads has not, where that is noticed
+    peeked: Step | None = None  # another step than the group's, that is being read
     card_id: UUID = field(default_factory=uuid4)  # of the form for the next card: sent twice, it is one card
 
     @property
@@ -29,9 +32,12 @@ class Base:
         step = self.room.session.step_id
         role = self.room.role.value if self.seated and step else ""
         lead = "lead" if self.room.is_leader else ""
+        if self.mode == Mode.LOBBY and self.room.leader_missing:
+            lead = "missing"  # then everybody may begin
         if self.mode == Mode.CALM and not self.room.leader:
             lead = "adrift"  # then everybody sees how to take over
-        parts = [self.mode.value, step.hex[:12] if step else "", role, lead, self._grown, self._rest]
+        took = self.room.me.seat_role if self.room.me and step else ""
+        parts = [self.mode.value, step.hex[:12] if step else "", role, took, lead, self._grown, self._rest]
         return "-".join(part for part in parts if part)
 
     @property
@@ -60,6 +66,11 @@ class Base:
     @property
     def _rest(self) -> str:
         return "" if not self.rests else "rest" if self.rest_ms else "rested"
+
+    @property
+    def starts_ms(self) -> int:
+        """Until it is time to begin; 0 when it is."""
+        return max(0, _ms(self.room.session.starts_at, self.room.now))
 
     @property
     def seated(self) -> bool:

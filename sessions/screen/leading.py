@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intervisie.common.words import clock, number
-from sessions.models import Step
+from sessions import flow, permissions
+from sessions.models import LeadOffer, Step
 from sessions.room import Person
 from sessions.screen.base import Base
 from sessions.screen.words import _is_phase, _ms, listing
@@ -15,20 +19,110 @@ from sessions.screen.words import _is_phase, _ms, listing
 class Leading(Base):
     """The lead and the time."""
 
+    def _passing(self, *kinds: str) -> dict[str, Any] | None:
+        """The lead on its way like this, unanswered."""
+        row = self.room.session.passed  # type: ignore[attr-defined]
+        return row if row and row["open"] and row["kind"] in kinds else None
+
+    def _seated(self, row: dict[str, Any] | None, end: str) -> Person | None:
+        return next((p for p in self.room.people if row and str(p.id) == row[end]), None)
+
     @property
     def offered_to_me(self) -> bool:
-        offer = self.room.session.offered
-        return bool(offer) and offer["to"] == str(self.room.user.pk)
+        to = self.offered_to
+        return to is not None and to.me
 
     @property
     def offered_to(self) -> Person | None:
-        """To whom the lead is offered, for everybody to see who leads soon."""
-        offer = self.room.session.offered
-        return next((p for p in self.room.people if offer and str(p.id) == offer["to"]), None)
+        """To whom the lead is offered."""
+        return self._seated(self._passing(LeadOffer.Kind.OFFER, LeadOffer.Kind.PLAN), "to")
+
+    @property
+    def leads_by_plan(self) -> bool:
+        """What is offered was planned so."""
+        return self._passing(LeadOffer.Kind.PLAN) is not None
+
+    @property
+    def asked_by(self) -> Person | None:
+        """Who asks for the lead."""
+        return self._seated(self._passing(LeadOffer.Kind.ASK), "to")
+
+    @property
+    def may_ask(self) -> bool:
+        """The lead can be asked for: somebody leads, and nothing is asked or offered yet."""
+        row = self.room.session.passed  # type: ignore[attr-defined]
+        return self.room.may_lead and self.room.leader is not None and not (row and row["open"])
+
+    @property
+    def stands_in(self) -> Person | None:
+        """Who leads as long as this viewer was gone, and would give it back."""
+        row = self.room.session.passed  # type: ignore[attr-defined]
+        mine = row and row["kind"] == LeadOffer.Kind.STAND_IN and row["by"] == str(self.room.user.pk)
+        leader = self.room.leader
+        return leader if mine and leader and str(leader.id) == row["to"] and not leader.me else None
+
+    def led_by(self, step: Step | None) -> Person | None:
+        """Who leads this step by plan, if they are here."""
+        return next((p for p in self.room.people if step and p.id == step.led_by_id), None)
+
+    @property
+    def planned_for(self) -> Person | None:
+        return self.led_by(self.peeked)
+
+    @property
+    def may_lead_then(self) -> list[Person]:
+        """Who could lead the step that is being read: not who brings its case."""
+        step, here = self.peeked, self.room.treatment
+        treats = step is not None and step.kind not in permissions.AFTER_HARVEST and here is not None
+        owner = here.case.owner_id if treats and step.treatment_id == here.pk else None  # type: ignore[union-attr]
+        return [p for p in self.room.people if p.id != owner]
+
+    @property
+    def gone_for(self) -> timedelta | None:
+        """How long nobody has seen the screen of who leads; None as long as nobody need know. Never in one room."""
+        return self.room.now - self.leader_gone if self.leader_gone and not self.room.is_leader else None
+
+    @property
+    def gone_noticed(self) -> bool:
+        return self.gone_for is not None and self.gone_for >= flow.GONE_NOTICE
+
+    @property
+    def may_stand_in(self) -> bool:
+        return self.gone_for is not None and self.gone_for >= flow.GONE_OFFER and self.room.may_lead
+
+    @property
+    def gone_ms(self) -> int:
+        """Until the next thing is said about it; 0 when all was."""
+        if self.gone_for is None or self.gone_for >= flow.GONE_OFFER:
+            return 0
+        until = flow.GONE_OFFER if self.gone_noticed else flow.GONE_NOTICE
+        return max(1, round((until - self.gone_for).total_seconds() * 1000))
+
+    @property
+    def _still_in(self) -> timedelta | None:
+        """Until nobody wrote for long enough that it may be said; None where nobody writes, and as long as few are
+        done."""
+        room, step = self.room, self.room.step
+        if step is None or not step.entered_at or not room.doc.silent or 2 * room.ready_count <= room.ready_of:
+            return None
+        last = max(step.entered_at, room.session.last_laid or step.entered_at)  # type: ignore[attr-defined]
+        return last + flow.STILL - room.now
+
+    @property
+    def still_ms(self) -> int:
+        """When the hint changes by itself; 0 when it does not."""
+        left = self._still_in
+        return max(0, round(left.total_seconds() * 1000)) if left else 0
 
     @property
     def idle_hint(self) -> str:
         """For the leader, and only from what everyone may see."""
+        still = self._still_in is not None and self._still_in <= timedelta()
+        moment = _("Al even kwam er niets meer bij. Een goed moment om verder te gaan?") if still else ""
+        return " ".join(part for part in (self._ready_hint, moment) if part)
+
+    @property
+    def _ready_hint(self) -> str:
         room = self.room
         waiting = [p.first_name for p in room.people if not p.leads and not p.ready]
         if not room.ready_count or room.ready_of < 2:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sessions import visibility
 from sessions.check_in import question
 from sessions.fits import Asked, asked_of
-from sessions.models import Treatment
+from sessions.models import Seat, Treatment
 from sessions.screen.base import Base
 from sessions.screen.words import ANOTHER, SHARPER, SharperLine
 from sessions.sharpen import sharpen
@@ -25,7 +25,8 @@ class SpineWork(Base):
 
     @property
     def words_question(self) -> bool:
-        return self.room.is_case_giver or self.room.is_leader
+        writes = self.room.me is not None and self.room.me.seat_role == Seat.Role.SCRIBE
+        return self.room.is_case_giver or self.room.is_leader or writes
 
     @property
     def chooses_method(self) -> bool:

@@ -62,8 +62,16 @@ class Where(Base):
             state = "now"
         elif step.left_at or step.skipped or (current and step.position < current.position):
             state = "done"
-        note = _("overgeslagen") if step.skipped else ""
+        ahead = current is not None and step.position > current.position
+        note = (_("vervalt") if ahead else _("overgeslagen")) if step.skipped else self._led_note(step) if ahead else ""
         return Mark(step, self.room.text_of(step).title, state, place, step.minutes + step.added_minutes, note)
+
+    def _led_note(self, step: Step) -> str:
+        """Who leads it by plan, where that is another than who leads now."""
+        planned = next((p for p in self.room.people if p.id == step.led_by_id and not p.leads), None)
+        if planned is None:
+            return ""
+        return _("jij leidt") if planned.me else _("%(name)s leidt") % {"name": planned.first_name}
 
     @property
     def chapter(self) -> Chapter | None:

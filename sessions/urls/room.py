@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import room, room_choosing, room_harvest, room_people, room_pointer, room_writing
+from sessions.views import room, room_choosing, room_coaching, room_harvest, room_people, room_pointer, room_writing
 
 ROOM = "bijeenkomst/<uuid:pk>/kamer/"
 
@@ -12,6 +12,7 @@ PAGES = {
     "aantekeningen/": (room.room_notes, "room_notes"),
     "cijfer/": (room.room_score, "room_score"),
     "bewaard/": (room.room_advice, "room_advice"),
+    "fluistering/<uuid:whisper>/": (room_coaching.room_whisper, "room_whisper"),
     "modules/": (room.room_modules, "room_modules"),
     "stap/<uuid:step>/": (room.room_peek, "room_peek"),
     "verbinding/": (room.room_token, "room_token"),
@@ -26,6 +27,8 @@ POINTER = {
     "tijd-erbij/": (room_pointer.extend, "room_extend"),
     "pauze/": (room_pointer.pause, "room_pause"),
     "hervat/": (room_pointer.resume, "room_resume"),
+    "plan/": (room_pointer.replan, "room_replan"),
+    "plan/terug/": (room_pointer.plan_back, "room_plan_back"),
     "sluit/": (room_pointer.close, "room_close"),
 }
 
@@ -36,7 +39,13 @@ PEOPLE = {
     "leiding/antwoord/": (room_people.answer_lead, "room_answer_lead"),
     "leiding/trek-terug/": (room_people.withdraw_lead, "room_withdraw_lead"),
     "leiding/neem/": (room_people.take_lead, "room_take_lead"),
+    "leiding/vraag/": (room_people.ask_lead, "room_ask_lead"),
+    "leiding/zolang/": (room_people.stand_in, "room_stand_in"),
+    "leiding/plan/": (room_people.plan_lead, "room_plan_lead"),
     "rol/": (room_people.role, "room_role"),
+    "begeleider/": (room_coaching.intervene, "room_intervene"),
+    "fluister/": (room_coaching.whisper, "room_whisper_say"),
+    "fluistering/<uuid:whisper>/gelezen/": (room_coaching.heard, "room_whisper_heard"),
     "liever-rustig/": (room_people.calm_please, "room_calm_please"),
     "stop/": (room_people.stop, "room_stop"),
     "rust/": (room_people.rest, "room_rest"),
@@ -55,6 +64,7 @@ WRITING = {
     "cijfer/geef/": (room_writing.score, "room_score_give"),
     "cijfer/deel/": (room_writing.share_score, "room_share_score"),
     "aantekening/": (room_writing.note, "room_note"),
+    "aantekening/<uuid:note>/geef/": (room_writing.give_note, "room_give_note"),
     "aantekening/<uuid:note>/wis/": (room_writing.erase_note, "room_erase_note"),
 }
 

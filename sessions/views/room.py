@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from groups.agreements import current, needs_signature
-from groups.permissions import is_coach
-from intervisie.common.live import presence, stream_url, versions
+from intervisie.common.live import gone_since, presence, stream_url, versions
 from sessions import permissions, shown, tables, visibility
 from sessions.actions.check_in import question_for
 from sessions.check_in import question
 from sessions.models import CaseSession
-from sessions.room import find, look
+from sessions.room import Room, find, look
 from sessions.screen import Mode, Screen, mode_of
 
 CARDS = "stage-cards"  # the part that is the answer itself; the others come along and find their own place
@@ -61,7 +61,15 @@ def screen_for(request: HttpRequest, pk: UUID) -> Screen:
     here = presence(session.topic) if inside else set()
     if here:  # empty: nobody knows, and so nobody is called away
         here.add(request.user.pk)
-    return Screen(seen, mode_of(seen, unsigned=unsigned), here)
+    return Screen(seen, mode_of(seen, unsigned=unsigned), here, _leader_gone(seen, here))
+
+
+def _leader_gone(seen: Room, here: set[UUID]) -> datetime | None:
+    """Since when nobody has seen the screen of who leads. Around one table a dark phone is nobody's leaving."""
+    session, leads = seen.session, seen.leader
+    if not (here and leads and session.is_running) or leads.id in here or session.medium == CaseSession.Medium.ROOM:
+        return None
+    return gone_since(session.topic, leads.id)
 
 
 def whole(screen: Screen) -> dict[str, Any]:
@@ -71,8 +79,7 @@ def whole(screen: Screen) -> dict[str, Any]:
     if screen.running:
         context |= {
             "doc": room.doc,
-            "notes": tables.notes_of(room.session, room.user),
-            "own_chip": visibility.own_chip(),
+            **_notes_of(room.session, room.user),
         }
         context |= _own_parts(screen)
     return context | _face(screen)
@@ -85,6 +92,7 @@ def _own_parts(screen: Screen) -> dict[str, Any]:
         "score": tables.score_of(room) if room.doc.rules & {"score"} else None,
         "advice": tables.kept_advice(room) if room.step and room.step.kind == "harvest" else [],
         "modules": tables.modules_of(room) if screen.before_slot else None,
+        "whisper": tables.whisper_to(room.session, room.user, room.session.whispered),  # type: ignore[attr-defined]
     }
 
 
@@ -95,9 +103,9 @@ def _face(screen: Screen) -> dict[str, Any]:
         return {"agreement": current(session.group)}
     if screen.mode == Mode.LOBBY:
         named = session.leads_id in (None, room.user.pk)
-        coach = not named and is_coach(room.user, session.group)
+        coach = not named and room.coaches
         asked = question(question_for(session), room.lang)
-        may = permissions.can_begin(room.user.pk, session, coach=coach)
+        may = permissions.can_begin(room.user.pk, session, coach=coach, missing=room.leader_missing)
         return {"may_begin": may, "question": asked, "agreement": current(session.group)}
     if screen.mode == Mode.TABLE:
         return tables.table_of(room)
@@ -153,9 +161,15 @@ def room_notes(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def notes_part(request: HttpRequest, session: CaseSession) -> HttpResponse:
     """Needs nothing of the room but which one it is."""
-    notes = tables.notes_of(session, request.user)
-    context = {"room": {"session": session}, "notes": notes, "own_chip": visibility.own_chip()}
+    context = {"room": {"session": session}, **_notes_of(session, request.user)}
     return _vary(render(request, "sessions/room/_notes.html", context))
+
+
+def _notes_of(session: CaseSession, user: Any) -> dict[str, Any]:
+    """One's own notes; when the group looks back at how it went, each may be laid on the table."""
+    gives = session.is_running and session.step is not None and session.step.kind == "review"
+    chips = {"own_chip": visibility.own_chip(), "give_chip": visibility.given_chip() if gives else None}
+    return {"notes": tables.notes_of(session, user), **chips}
 
 
 @login_required
@@ -209,6 +223,7 @@ def room_peek(request: HttpRequest, pk: UUID, step: UUID) -> HttpResponse:
     if seen is None or not screen.seated:
         raise Http404
     cards = room.look_back_at(seen) if seen.entered_at and screen.mode != Mode.TURNED else []
+    screen.peeked = seen
     context = {
         "screen": screen,
         "room": room,

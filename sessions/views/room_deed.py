@@ -48,14 +48,14 @@ def deed(view: Deed) -> Callable[..., HttpResponse]:
 def _done(request: HttpRequest, session: CaseSession, names: Iterable[str]) -> HttpResponse:
     if not wants_part(request):
         return redirect("room", pk=session.pk)
-    return _telling(HttpResponse(status=204), names)
+    return telling(HttpResponse(status=204), names)
 
 
 def _refuse(request: HttpRequest, session: CaseSession, refused: Refusal) -> HttpResponse:
     said = str(refused.message)
     if not wants_part(request):
         return _redrawn(request, session, refused.status, said)
-    return _telling(refusal(request, refused.status, said), ["step"])
+    return telling(refusal(request, refused.status, said), ["step"])
 
 
 def _redrawn(request: HttpRequest, session: CaseSession, status: int, said: str) -> HttpResponse:
@@ -82,7 +82,8 @@ def _texts(request: HttpRequest) -> list[str]:
     return [text for name in TEXTS for text in request.POST.getlist(name) if text.strip()]
 
 
-def _telling(response: HttpResponse, names: Iterable[str]) -> HttpResponse:
+def telling(response: HttpResponse, names: Iterable[str]) -> HttpResponse:
+    """With the names of what the page pulls now."""
     response.headers["HX-Trigger"] = json.dumps({f"live:{name}": {} for name in names})
     return response
 

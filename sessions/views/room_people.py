@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
-from sessions.actions import people
+from intervisie.common.live import gone_since
+from sessions import flow
+from sessions.actions import lead, people
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.views.room_deed import away, deed
@@ -29,26 +32,47 @@ def turn(request: HttpRequest, session: CaseSession) -> Iterable[str]:
 
 @deed
 def offer_lead(request: HttpRequest, session: CaseSession) -> Iterable[str]:
-    people.offer_lead(session, by=request.user, to_id=forms.To.value(request, "to"))
+    lead.offer_lead(session, by=request.user, to_id=forms.To.value(request, "to"))
     return ("people",)
 
 
 @deed
 def answer_lead(request: HttpRequest, session: CaseSession) -> Iterable[str]:
-    people.answer_lead(session, by=request.user, accept=forms.YesNo.value(request, "yes"))
+    lead.answer_lead(session, by=request.user, accept=forms.YesNo.value(request, "yes"))
     return ("step", "people")
 
 
 @deed
 def withdraw_lead(request: HttpRequest, session: CaseSession) -> Iterable[str]:
-    people.withdraw_lead(session, by=request.user)
+    lead.withdraw_lead(session, by=request.user)
     return ("people",)
 
 
 @deed
 def take_lead(request: HttpRequest, session: CaseSession) -> Iterable[str]:
-    people.take_lead(session, by=request.user)
+    lead.take_lead(session, by=request.user)
     return ("step", "people")
+
+
+@deed
+def ask_lead(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    lead.ask_lead(session, by=request.user)
+    return ("people",)
+
+
+@deed
+def stand_in(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    since = gone_since(session.topic, session.leader_id) if session.leader_id else None
+    gone = since is not None and timezone.now() - since >= flow.GONE_OFFER
+    lead.stand_in(session, by=request.user, gone=gone)
+    return ("step", "people")
+
+
+@deed
+def plan_lead(request: HttpRequest, session: CaseSession) -> HttpResponse:
+    said = forms.LeadPlanned.read(request)
+    lead.plan_lead(session, by=request.user, step_id=said["step"], to_id=said["to"])
+    return away(request, reverse("room_peek", args=[session.pk, said["step"]]))
 
 
 @deed

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from groups.agreements import needs_signature
 from groups.permissions import is_coach
-from sessions.actions import pointer
+from sessions.actions import pointer, replanning
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.views.room_deed import deed
@@ -68,6 +68,18 @@ def pause(request: HttpRequest, session: CaseSession) -> Iterable[str]:
 @deed
 def resume(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     pointer.resume(session, by=request.user)
+    return MOVED
+
+
+@deed
+def replan(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    replanning.agree(session, by=request.user, **forms.Replan.read(request))
+    return MOVED
+
+
+@deed
+def plan_back(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    replanning.take_back(session, by=request.user, step_id=forms.StepOnly.value(request, "step"))
     return MOVED
 
 

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from intervisie.common.http import wants_part
-from sessions.actions import writing
+from sessions.actions import observing, writing
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.views.room import notes_part
-from sessions.views.room_deed import deed
+from sessions.views.room_deed import deed, telling
 
 LAID = ("cards", "tally")
 
@@ -90,6 +90,12 @@ def note(request: HttpRequest, session: CaseSession) -> Iterable[str] | HttpResp
 def erase_note(request: HttpRequest, session: CaseSession, note: UUID) -> Iterable[str] | HttpResponse:
     writing.erase_note(note, by=request.user)
     return _notes(request, session)
+
+
+@deed
+def give_note(request: HttpRequest, session: CaseSession, note: UUID) -> Iterable[str] | HttpResponse:
+    observing.give_note(session, by=request.user, note_id=note)
+    return telling(notes_part(request, session), LAID) if wants_part(request) else ()
 
 
 def _notes(request: HttpRequest, session: CaseSession) -> Iterable[str] | HttpResponse:

@@ -48,3 +48,17 @@ document.addEventListener("htmx:afterSwap", () => {
   if (kept) restore(kept);
   kept = null;
 });
+
+// Parts that come along and find their own place are drawn anew as well.
+const aside = new Map();
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (!detail.shouldSwap || !detail.target?.id) return;
+  const before = remember(detail.target);
+  before.opened = before.opened.filter(({ id }) => !document.getElementById(id).matches(".menu")); // a press closes it
+  aside.set(detail.target.id, before);
+});
+document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
+  const before = aside.get(detail.target?.id);
+  aside.delete(detail.target?.id);
+  if (before) restore(before);
+});

@@ -121,7 +121,7 @@ const newId = () =>
 // A form whose card was laid down is empty again, and the next card is another card.
 function renew(form) {
   form.reset();
-  for (const field of form.querySelectorAll("[name=card_id], [name=commitment_id]")) field.value = newId();
+  for (const field of form.querySelectorAll("[name=card_id], [name=commitment_id], [name=whisper_id]")) field.value = newId();
 }
 
 // What was kept is no longer unsent.
@@ -137,14 +137,19 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if ("close" in form.dataset) form.closest("details")?.removeAttribute("open");
 });
 
-// ── on a phone the script waits behind its word ────────────────────────────────────────────────────
+// ── the script in two densities: the sentence alone, or all of it; as somebody left it on this device ──
+// On a phone it begins with the sentence.
 const phone = matchMedia("(max-width: 61.99rem)");
+const DENSITY = "script";
 
 function fold() {
-  if (!phone.matches) return;
   for (const detail of document.querySelectorAll("details[data-open-wide]:not([data-folded])")) {
     detail.dataset.folded = "";
-    detail.open = false;
+    const kept = "density" in detail.dataset && localStorage.getItem(DENSITY);
+    detail.open = !phone.matches && kept !== "sentence";
+    detail.querySelector("summary").addEventListener("click", () => {
+      if ("density" in detail.dataset && !phone.matches) localStorage.setItem(DENSITY, detail.open ? "sentence" : "all");
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from intervisie.common.refusals import NotNow
-from sessions.actions import choosing, people, pointer
+from sessions.actions import choosing, lead, people, pointer
 from sessions.models import LeadOffer, Step
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method
 from tests.sessions.test_room_presses import press
@@ -110,7 +110,7 @@ def test_the_lead_is_not_offered_to_who_brings_the_case(treated, anna, bas, chri
 
 def test_an_open_offer_ends_when_that_person_s_case_is_chosen(group, anna, bas, chris, dana, client_of):
     session = go_to(begin(a_session(group, leads=anna), anna, bas, chris, dana), anna, kind=Step.Kind.CASE_CHOICE)
-    people.offer_lead(session, by=anna, to_id=bas.pk)
+    lead.offer_lead(session, by=anna, to_id=bas.pk)
     choosing.choose_case(fresh(session), by=anna, case_id=a_case(bas, group).pk)
     assert "Bas vraagt" not in shown(client_of(bas), session)
     assert press(client_of(anna), session, "room_offer_lead", to=dana.pk).status_code == 204
@@ -118,7 +118,7 @@ def test_an_open_offer_ends_when_that_person_s_case_is_chosen(group, anna, bas, 
 
 def test_an_offer_to_somebody_who_leaves_the_table_is_over(group, anna, bas, chris, client_of):
     session = begin(a_session(group, leads=anna), anna, bas, chris)
-    people.offer_lead(session, by=anna, to_id=chris.pk)
+    lead.offer_lead(session, by=anna, to_id=chris.pk)
     people.leave_seat(fresh(session), by=chris)
     assert press(client_of(anna), session, "room_offer_lead", to=bas.pk).status_code == 204
 
@@ -157,11 +157,11 @@ def test_who_brought_the_case_does_not_step_back_into_it_as_leader(treated, anna
     session = go_to(treated, anna, kind="harvest")
     pointer.advance(session, by=anna, seen_version=session.version)
     session = fresh(session)
-    people.take_lead(session, by=bas)
+    lead.take_lead(session, by=bas)
     session = fresh(session)
     with pytest.raises(NotNow, match="jouw casus"):
         pointer.undo(session, by=bas, seen_version=session.version)
-    people.take_lead(session, by=chris)
+    lead.take_lead(session, by=chris)
     pointer.undo(fresh(session), by=chris, seen_version=session.version)
     assert fresh(session).step.kind == "harvest"
 

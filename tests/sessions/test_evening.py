@@ -16,7 +16,7 @@ from groups import actions
 from groups.models import Group, Maturity, MemberFact, Membership, Stage
 from methods.actions import load_methods, read_library
 from methods.recommend import recommend
-from sessions.actions import choosing, people
+from sessions.actions import choosing, lead, people
 from sessions.evening import facilitator_level, library
 from sessions.intake import case_facts
 from sessions.models import CaseSession, Step
@@ -138,7 +138,7 @@ def test_the_level_is_of_who_leads_now(coach_leads, coach_here, practised, level
 def test_the_level_moves_with_the_lead(group, cast, eva_too):
     session = choosing_method(group, cast.anna, cast.bas, cast.chris, cast.dana, eva_too)
     assert evening_of(session, cast.bas).facilitator_level == 3
-    people.take_lead(session, by=cast.dana)
+    lead.take_lead(session, by=cast.dana)
     assert evening_of(session, cast.bas).facilitator_level == 2  # she never led, but the coach sits there
     people.leave_seat(fresh(session), by=cast.anna)
     assert evening_of(session, cast.bas).facilitator_level == 1

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions import own
-from sessions.actions import choosing, people
+from sessions.actions import choosing, lead
 from sessions.models import CaseSession, Step, Treatment
 from tests.sessions.table import a_case, a_session, fresh, go_to, in_method
 
@@ -88,7 +88,7 @@ def tap_on(browser, session, treatment):
 
 
 def test_who_brought_the_case_and_leads_the_review_answers_as_case_giver(review, bas, client_of):
-    people.take_lead(fresh(review), by=bas)
+    lead.take_lead(fresh(review), by=bas)
     tap(client_of(bas), review, "partly")
     assert answers(review) == ("partly", "")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from groups.models import GroupFact, MemberFact
 from intervisie.common.live.hints import pending
 from intervisie.common.refusals import NotNow, NotYours
-from sessions.actions import people, pointer
+from sessions.actions import lead, people, pointer
 from sessions.models import CaseSession, RoomEvent, Seat, Step, Turn
 from sessions.room import look
 
@@ -40,6 +40,23 @@ def test_only_the_planned_leader_or_the_coach_begins(group, bas, chris, anna):
     pointer.sit(planned, by=bas)
     pointer.begin(planned, by=bas, coach=False)
     assert fresh(planned).leader == bas
+
+
+def test_when_it_is_time_and_the_planned_leader_is_missing_anyone_at_the_table_begins(
+    group, bas, chris, dana, client_of
+):
+    session = a_session(group, leads=bas, starts_in=timedelta(minutes=-1))
+    pointer.sit(session, by=chris)
+    lobby = client_of(chris).get(f"/bijeenkomst/{session.pk}/kamer/").content.decode()
+    assert "Bas is er nog niet." in lobby and "Begin de bijeenkomst" in lobby
+    pointer.sit(session, by=bas)
+    with pytest.raises(NotYours):  # he came in meanwhile
+        pointer.begin(fresh(session), by=chris, coach=False)
+    people.leave_seat(fresh(session), by=bas)
+    pointer.begin(fresh(session), by=chris, coach=False)
+    assert fresh(session).leader == chris
+    with pytest.raises(NotNow):
+        pointer.begin(fresh(session), by=dana, coach=False)
 
 
 def test_beginning_twice_lays_the_spine_once(group, anna):
@@ -164,9 +181,9 @@ def test_nobody_ends_the_turn_of_another(session, anna, bas, chris):
 
 
 def test_the_lead_moves_only_when_accepted(session, anna, dana):
-    people.offer_lead(session, by=anna, to_id=dana.pk)
+    lead.offer_lead(session, by=anna, to_id=dana.pk)
     assert fresh(session).leader == anna
-    people.answer_lead(fresh(session), by=dana, accept=True)
+    lead.answer_lead(fresh(session), by=dana, accept=True)
     after = fresh(session)
     assert after.leader == dana
     with pytest.raises(NotYours):
@@ -175,15 +192,15 @@ def test_the_lead_moves_only_when_accepted(session, anna, dana):
 
 
 def test_one_offer_at_a_time(session, anna, bas, dana):
-    people.offer_lead(session, by=anna, to_id=dana.pk)
+    lead.offer_lead(session, by=anna, to_id=dana.pk)
     with pytest.raises(NotNow):
-        people.offer_lead(session, by=anna, to_id=bas.pk)
+        lead.offer_lead(session, by=anna, to_id=bas.pk)
 
 
 def test_taking_over_is_one_press_and_can_be_taken_back(session, anna, chris):
-    people.take_lead(session, by=chris)
+    lead.take_lead(session, by=chris)
     assert fresh(session).leader == chris
-    people.take_lead(fresh(session), by=anna)
+    lead.take_lead(fresh(session), by=anna)
     assert fresh(session).leader == anna
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from methods.actions import load_methods
-from sessions.actions import choosing, harvest, people, pointer, writing
+from sessions.actions import choosing, coaching, harvest, people, pointer, writing
 from sessions.models import Commitment
 from sessions.urls import room as urls
 from tests.counting import Queries
@@ -20,12 +20,12 @@ from tests.sessions.test_room_faces import SPINE, try_to_write
 HTMX = {"HX-Request": "true"}
 MOST, MOST_PART = 8, 5
 # Before it begins the root is the whole page, with the agreement and the question to think about: once for each person.
-OVER = {"door": 6, "lobby": 8}
+OVER = {"door": 6, "lobby": 7}
 PULLS = ("step", "people", "cards", "tally")
 # of each step: the page, then the pulls, then the whole root for a page that is somewhere else
 FIGURES = {
     "door": (6, 5, 5, 5, 5, 6),
-    "lobby": (8, 4, 4, 4, 4, 8),
+    "lobby": (7, 4, 4, 4, 4, 7),
     "calm": (4, 4, 4, 4, 4, 4),
     "closed": (5, 4, 4, 4, 4, 5),
     "order: leads": (6, 5, 4, 5, 4, 5),
@@ -68,7 +68,15 @@ FIGURES = {
     "slot: brings": (7, 5, 4, 5, 4, 5),
     "slot: peer": (7, 5, 4, 5, 4, 5),
 }
-OTHERS = {"room_modules": 5, "room_score": 5, "room_notes": 4, "room_advice": 5, "room_peek": 5, "room_token": 3}
+OTHERS = {
+    "room_modules": 5,
+    "room_whisper": 4,
+    "room_score": 5,
+    "room_notes": 4,
+    "room_advice": 5,
+    "room_peek": 5,
+    "room_token": 3,
+}
 
 
 @pytest.fixture(params=[1, 3], ids=["one", "three"])
@@ -197,6 +205,16 @@ def test_the_phase_before_a_slot(group, anna, bas, chris, dana, client_of, many)
     check({f"slot: {who}": all_of(browser, session) for who, browser in browsers.items()})
     for browser in browsers.values():
         assert cost(browser, session, "room_modules", query="?") == OTHERS["room_modules"] <= MOST_PART
+
+
+def test_a_whisper(group, anna, bas, dana, client_of, many):
+    session = begin(a_session(group, leads=dana), dana, anna, bas)
+    for _nr in range(many):
+        coaching.whisper(fresh(session), by=anna, text="Even wachten.", whisper_id=uuid4())
+    waits = session.whispers.first().pk
+    browser = client_of(dana)
+    assert cost(browser, session, "room_whisper", waits) == OTHERS["room_whisper"] <= MOST_PART
+    assert cost(browser, session, "room") <= MOST
 
 
 def test_every_part_has_a_figure():

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from methods.actions import load_methods
-from sessions.actions import choosing, harvest, people, pointer, writing
+from sessions.actions import choosing, harvest, lead, pointer, writing
 from sessions.models import Commitment, Contribution, PrivateNote
 from sessions.urls import room as urls
 from tests.counting import Queries
 from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session, before_the_slot, begin, fresh, go_to, in_method, reveal_now, write
+from tests.sessions.test_replan import proposals, said
 
 HTMX = {"HX-Request": "true"}
 TABLES = (urls.POINTER, urls.PEOPLE, urls.WRITING, urls.CHOOSING, urls.HARVEST)
@@ -28,6 +29,7 @@ MOST_PART = 5
 FIGURES = {
     "room_advance": 10,
     "room_another_question": 6,
+    "room_ask_lead": 7,
     "room_answer_lead": 7,
     "room_begin": 12,
     "room_bring_aloud": 12,
@@ -46,18 +48,23 @@ FIGURES = {
     "room_everyone_brings": 5,
     "room_extend": 6,
     "room_fit": 6,
+    "room_give_note": 11,
+    "room_intervene": 8,
     "room_leave": 6,
     "room_look_back": 5,
     "room_mark": 9,
     "room_next_case": 8,
     "room_note": 8,
-    "room_offer_lead": 7,
+    "room_offer_lead": 6,
     "room_open_gifts": 6,
     "room_open_parked": 8,
     "room_pause": 6,
+    "room_plan_back": 8,
+    "room_plan_lead": 7,
     "room_plan_next": 12,
     "room_ready": 6,
     "room_release_parked": 5,
+    "room_replan": 8,
     "room_rest": 6,
     "room_resume": 7,
     "room_role": 5,
@@ -66,6 +73,7 @@ FIGURES = {
     "room_share_score": 5,
     "room_sit": 6,
     "room_skip": 10,
+    "room_stand_in": 9,
     "room_stop": 7,
     "room_stop_case": 12,
     "room_surprise": 5,
@@ -74,7 +82,9 @@ FIGURES = {
     "room_turn": 5,
     "room_undo": 10,
     "room_unshare": 5,
-    "room_withdraw_lead": 4,
+    "room_whisper_heard": 4,
+    "room_whisper_say": 7,
+    "room_withdraw_lead": 5,
     "room_word_question": 5,
 }
 
@@ -139,7 +149,7 @@ def test_at_the_table(group, table, client_of, many):
         "room_offer_lead": cost(leader, session, "room_offer_lead", to=bas.pk),
         "room_withdraw_lead": cost(leader, session, "room_withdraw_lead"),
     }
-    people.offer_lead(fresh(session), by=anna, to_id=chris.pk)
+    lead.offer_lead(fresh(session), by=anna, to_id=chris.pk)
     found |= {
         "room_answer_lead": cost(other, session, "room_answer_lead", yes="on"),
         "room_take_lead": cost(leader, session, "room_take_lead"),
@@ -285,3 +295,47 @@ def test_the_review(group, table, client_of, many):
     anna, bas, *peers = table
     session = go_to(in_method(a_session(group, leads=anna), anna, bas, "five_step", *peers), anna, kind="review")
     check({"room_fit": cost(client_of(bas), session, "room_fit", treatment=session.step.treatment_id, answer="yes")})
+
+
+def test_the_lead_on_its_way(group, table, client_of, many, monkeypatch):
+    """Asked for, planned for a step and offered as it begins, kept warm; the coach beside who leads."""
+    anna, _bas, chris, *_more = table
+    session = begin(a_session(group, leads=anna, medium="online"), *table)
+    leader, other = client_of(anna), client_of(chris)
+    found = {"room_ask_lead": cost(other, session, "room_ask_lead")}
+    assert cost(leader, session, "room_answer_lead", no="on") < FIGURES["room_answer_lead"]
+    ahead = session.steps.get(kind="check_in")
+    found["room_plan_lead"] = cost(leader, session, "room_plan_lead", step=ahead.pk, to=chris.pk)
+    long_ago = timezone.now() - timedelta(minutes=5)
+    monkeypatch.setattr("sessions.views.room_people.gone_since", lambda *_who: long_ago)
+    found["room_stand_in"] = cost(other, session, "room_stand_in")
+    said = {"text": "Even stil laten.", "whisper_id": uuid4()}
+    found["room_whisper_say"] = cost(leader, session, "room_whisper_say", **said)  # Anna coaches, and leads no more
+    found["room_intervene"] = cost(leader, session, "room_intervene", deed="ask", seen=0)
+    found["room_whisper_heard"] = cost(other, session, "room_whisper_heard", said["whisper_id"])
+    check(found)
+
+
+def test_a_step_with_a_leader_by_plan(group, table, client_of, many):
+    """Dearer than another, and within what a press may ask."""
+    anna, _bas, chris, *_more = table
+    session = begin(a_session(group, leads=anna), *table)
+    lead.plan_lead(session, by=anna, step_id=session.steps.get(kind="check_in").pk, to_id=chris.pk)
+    assert cost(client_of(anna), session, "room_advance", version=session.version) <= MOST
+
+
+def test_a_plan_that_gives_way(group, table, client_of, many):
+    anna, bas, *peers = table
+    session = in_method(a_session(group, leads=anna, starts_in=timedelta(minutes=-60)), anna, bas, "incident", *peers)
+    [plan, *_others] = proposals(session)
+    leader = client_of(anna)
+    found = {"room_replan": cost(leader, session, "room_replan", **said(session, plan))}
+    found["room_plan_back"] = cost(leader, session, "room_plan_back", step=session.step_id)
+    check(found)
+
+
+def test_a_note_that_is_given(group, table, client_of, many):
+    anna, bas, *peers = table
+    session = go_to(in_method(a_session(group, leads=anna), anna, bas, "five_step", *peers), anna, kind="review")
+    note = writing.note(session, by=peers[0], text="Iets")
+    check({"room_give_note": cost(client_of(peers[0]), session, "room_give_note", note.pk)})

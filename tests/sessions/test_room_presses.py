@@ -47,6 +47,13 @@ EVERY = [
     ("room_answer_lead", {"yes": "on"}),
     ("room_withdraw_lead", {}),
     ("room_take_lead", {}),
+    ("room_ask_lead", {}),
+    ("room_stand_in", {}),
+    ("room_plan_lead", {}),
+    ("room_replan", {"time": 10, "here": 5, "mark": "x"}),
+    ("room_plan_back", {}),
+    ("room_intervene", {"deed": "note", "seen": 0}),
+    ("room_whisper_say", {"text": "x", "whisper_id": "0" * 32}),
     ("room_role", {"role": "scribe"}),
     ("room_calm_please", {"yes": "on"}),
     ("room_stop", {}),
@@ -74,7 +81,15 @@ EVERY = [
     ("room_commit", {"kind": "takeaway", "text": "x"}),
     ("room_plan_next", {"date": "2031-01-01", "time": "10:00"}),
 ]
-ON_ONE = ["room_change", "room_take_away", "room_mark", "room_release_parked", "room_erase_note"]
+ON_ONE = [
+    "room_give_note",
+    "room_whisper_heard",
+    "room_change",
+    "room_take_away",
+    "room_mark",
+    "room_release_parked",
+    "room_erase_note",
+]
 ON_ONE += ["room_share", "room_unshare", "room_drop_commitment", "room_look_back"]
 
 

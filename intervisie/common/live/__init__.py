@@ -10,7 +10,7 @@ ordinary, authorised GET. No content travels here.
     stream.py  the ASGI application that answers GET /live/<kind>/<id>/
 """
 
-from intervisie.common.live.hints import Hint, Kick, kick, pending, poke, presence, versions
+from intervisie.common.live.hints import Hint, Kick, gone_since, kick, pending, poke, presence, versions
 from intervisie.common.live.hub import Hub
 from intervisie.common.live.stream import LiveApp
 from intervisie.common.live.token import stream_token, stream_url
@@ -20,6 +20,7 @@ __all__ = [
     "Hub",
     "Kick",
     "LiveApp",
+    "gone_since",
     "kick",
     "pending",
     "poke",

@@ -11,6 +11,7 @@ import logging
 import secrets
 import time
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -29,6 +30,8 @@ CHANNEL = "live:"  # + topic
 EVERYWHERE = "*"
 VERSIONS = "live:versions:"
 PRESENCE = "live:presence:"
+GONE = "live:gone:"  # when somebody closed their last page of a topic
+GONE_SECONDS = 3 * 3600
 VERSIONS_SECONDS = 2 * 24 * 3600  # longer than any evening
 PATIENCE = 0.5  # seconds a page waits for Valkey at most
 
@@ -136,15 +139,24 @@ def presence(topic: str) -> set[Any]:
     return {to_python(field.decode().partition("@")[0]) for field, until in seen if float(until) > now}
 
 
+def gone_since(topic: str, user_id: Any) -> datetime | None:
+    """When this person's last page of the topic was closed or went silent; None while one is open, and when nobody
+    knows."""
+    if user_id in presence(topic):
+        return None
+    left = _ask("hget", GONE + topic, str(user_id))
+    return datetime.fromtimestamp(float(left), UTC) if left else None
+
+
 def raise_versions(client: Any, topic: str, names: Iterable[str]) -> Any:
     """The script that raises and publishes; with an asynchronous client an awaitable."""
     start = secrets.randbelow(2**31)
     return client.eval(RAISE, 1, VERSIONS + topic, CHANNEL + topic, VERSIONS_SECONDS, start, *names)
 
 
-def _ask(command: str, key: str) -> dict:
+def _ask(command: str, *key: str) -> Any:
     try:
-        return getattr(client(), command)(key)
+        return getattr(client(), command)(*key)
     except (RedisError, OSError) as error:
         log.warning("live: not known: %s", type(error).__name__)
         return {}

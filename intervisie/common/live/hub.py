@@ -311,10 +311,19 @@ class Hub:
         if self.closing or self._has(ticket):
             return
         try:
-            await self._client().hdel(hints.PRESENCE + ticket.topic, self._field(ticket.user_id))
+            await self._forget(ticket)
         except (RedisError, OSError):
             return
         await self._tell(ticket.topic)
+
+    async def _forget(self, ticket: Ticket) -> None:
+        """No longer here, and since when."""
+        gone = hints.GONE + ticket.topic
+        pipe = self._client().pipeline(transaction=False)
+        pipe.hdel(hints.PRESENCE + ticket.topic, self._field(ticket.user_id))
+        pipe.hset(gone, str(ticket.user_id), str(time.time()))
+        pipe.expire(gone, hints.GONE_SECONDS)
+        await pipe.execute()
 
     async def _remember(self, here: Mapping[str, Iterable[Any]]) -> dict[str, int]:
         """Write down who is here until a little after the next heartbeat; per topic how many were not here before."""
@@ -324,8 +333,9 @@ class Hub:
             users = {getattr(box, "ticket", box).user_id for box in boxes}
             pipe.hset(hints.PRESENCE + topic, mapping={self._field(user): time.time() + seconds for user in users})
             pipe.expire(hints.PRESENCE + topic, int(seconds) + 1)
+            pipe.hdel(hints.GONE + topic, *(str(user) for user in users))
         try:
-            return dict(zip(here, (await pipe.execute())[::2], strict=True))
+            return dict(zip(here, (await pipe.execute())[::3], strict=True))
         except (RedisError, OSError):
             return {}
 
