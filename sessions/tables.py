@@ -183,10 +183,8 @@ def notes_of(session: CaseSession, user: Any) -> list[PrivateNote]:
     return list(notes.order_by("-created_at"))
 
 
-def whisper_to(session: CaseSession, user: Any, pk: UUID | None) -> Whisper | None:
-    """What the coach whispered to this person, if it still waits. One query, none without a whisper."""
-    if pk is None:
-        return None
+def whisper_to(session: CaseSession, user: Any, pk: UUID) -> Whisper | None:
+    """What the coach whispered to this person, if it still waits. One query."""
     return Whisper.objects.filter(pk=pk, session=session.pk, to=user.pk).select_related("key", "by").first()
 
 

@@ -66,14 +66,14 @@ class Planning(Leading):
         if gone:
             said = ngettext("%(titles)s vervalt.", "%(titles)s vervallen.", len(gone))
             lines.append(said % {"titles": listing(gone)})
-        lines += [self._told(change, _("%(title)s: %(now)s in plaats van %(was)s.")) for change in proposal.shorter]
-        return lines + [self._told(change, _("%(title)s krijgt er %(more)s bij.")) for change in proposal.longer]
+        lines += [self._told(change, _("%(title)s: %(now)s in plaats van %(was)s")) for change in proposal.shorter]
+        return lines + [self._told(change, _("%(title)s: %(more)s erbij")) for change in proposal.longer]
 
     def _told(self, change: Change, words: str) -> str:
         now = change.now or 0
         return words % {
             "title": self._title(change),
-            "now": _minutes(now) if now else _("nu afronden"),
+            "now": now if now else _("nu afronden"),
             "was": _minutes(change.was),
             "more": _minutes(now - change.was),
         }

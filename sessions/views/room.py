@@ -92,7 +92,6 @@ def _own_parts(screen: Screen) -> dict[str, Any]:
         "score": tables.score_of(room) if room.doc.rules & {"score"} else None,
         "advice": tables.kept_advice(room) if room.step and room.step.kind == "harvest" else [],
         "modules": tables.modules_of(room) if screen.before_slot else None,
-        "whisper": tables.whisper_to(room.session, room.user, room.session.whispered),  # type: ignore[attr-defined]
     }
 
 

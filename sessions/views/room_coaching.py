@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from intervisie.common.http import wants_part
 from sessions import tables
 from sessions.actions import coaching
 from sessions.coaching import Deed
@@ -23,12 +24,14 @@ from sessions.views.room_deed import deed
 @login_required
 @require_safe
 def room_whisper(request: HttpRequest, pk: UUID, whisper: UUID) -> HttpResponse:
-    """One whisper, as a part for whom it is meant; nobody else finds it."""
+    """One whisper, as a part or without script as a page, for whom it is meant; nobody else finds it."""
     session = find(request.user, pk)
     found = tables.whisper_to(session, request.user, whisper)
+    part = wants_part(request)
     if found is None:
-        return HttpResponse(status=204)
-    answer = render(request, "sessions/room/_whisper.html", {"room": {"session": session}, "whisper": found})
+        return HttpResponse(status=204) if part else redirect("room", pk=session.pk)
+    template = "sessions/room/_whisper.html" if part else "sessions/room/whisper.html"
+    answer = render(request, template, {"room": {"session": session}, "whisper": found})
     patch_vary_headers(answer, ["HX-Request"])
     return answer
 

@@ -70,11 +70,13 @@ def test_a_whisper_is_read_by_who_leads_and_by_nobody_else(session, cast, client
     assert press(client_of(cast.anna), session, "room_whisper_say", text=WORD, whisper_id=uuid4()).status_code == 204
     whisper = Whisper.objects.get()
     address = reverse("room_whisper", args=[session.pk, whisper.pk])
-    assert WORD in page(client_of(cast.dana), session)
-    assert WORD in client_of(cast.dana).get(address).content.decode()
+    assert address in page(client_of(cast.dana), session)
+    for headers in (HTMX, {}):
+        assert WORD in client_of(cast.dana).get(address, headers=headers).content.decode()
     for person in (cast.anna, cast.bas, cast.chris):
-        assert WORD not in page(client_of(person), session)
-        assert client_of(person).get(address).status_code == 204
+        assert address not in page(client_of(person), session)
+        assert client_of(person).get(address, headers=HTMX).status_code == 204
+        assert client_of(person).get(address).url == reverse("room", args=[session.pk])
         press(client_of(person), session, "room_whisper_heard", whisper.pk)
     for person in (cast.coen, cast.eva, cast.femke):
         assert client_of(person).get(address).status_code == 404
