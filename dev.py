@@ -8,6 +8,7 @@
     python3 dev.py messages                     collect the texts to translate and build what is translated
     python3 dev.py bench pages|live|…           measure, on servers of its own that are thrown away (minutes)
     python3 dev.py bench match                  does the match show what would do? (seconds; no server)
+    python3 dev.py bench said                   are the hints in a round of questions wrong? (seconds; no server)
     python3 dev.py mutants [--mutants N]        small mistakes in a copy of the code: does a test notice? (half an hour)
     python3 dev.py coverage                     which lines and branches the tests come past (below 90 % it ends with 1)
     python3 dev.py outside                      what strangers' tools say, from outside (minutes; see bench/outside)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from sessions.visibility import Chip, Line
+from sessions.visibility import Chip
+from sessions.who_sees_what import Line
 
 
 def pulse_chip() -> Chip:

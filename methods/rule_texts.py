@@ -230,3 +230,10 @@ MARK_CHOICES: dict[Marks, tuple[tuple[str, str, bool, Words], ...]] = {
     ),
     Marks.ONE: (("chosen", "circle-dot", False, {"nl": "deze", "en": "this one"}),),
 }
+
+# rule → how a card begins; the space at the end is where one goes on writing
+STEMS: dict[Rule, Words] = {
+    Rule.HYPO: {"nl": "Zou het kunnen dat ", "en": "Could it be that "},
+    Rule.IDENT: {"nl": "Ik, als ", "en": "I, as "},
+    Rule.I_MSG: {"nl": "Ik ", "en": "I "},
+}

@@ -8,7 +8,7 @@ from typing import Literal
 
 from methods.codes import Kind, Marks, Role, Rule, Who, Writers, Writes
 from methods.format.document import PhaseDoc
-from methods.rule_texts import MARK_CHOICES, RULE_ORDER, RULE_TEXTS
+from methods.rule_texts import MARK_CHOICES, RULE_ORDER, RULE_TEXTS, STEMS
 
 __all__ = [
     "Kind",
@@ -20,20 +20,26 @@ __all__ = [
     "asks_to_rate",
     "away",
     "hidden_until_reveal",
+    "hinted",
     "in_rounds",
     "kinds_for",
     "limit_for",
+    "longest",
     "mark_choices",
     "may_reply",
     "may_write",
-    "may_write_public",
     "parked_advice_returns",
     "rates",
     "rates_own_cards",
     "rule_lines",
     "scores",
     "speaks",
+    "stem_for",
     "stem_kinds",
+    "steps_out",
+    "steps_out_line",
+    "still",
+    "takes_turn",
     "turned",
 ]
 
@@ -41,6 +47,8 @@ __all__ = [
 OWN_LEARNING = frozenset(
     {Kind.TAKEAWAY, Kind.LESSON, Kind.EXPERIENCE, Kind.APPRECIATION, Kind.OBSERVATION, Kind.FEEDBACK, Kind.WORD}
 )
+LONGEST = 2000
+ONE_LINE = 200  # an image, a feeling: one line
 MOST_LINES = 3
 JOINS_IN = 3  # with three people at the table the leader joins in as a peer
 
@@ -67,15 +75,31 @@ class MarkChoice:
 
 def kinds_for(phase: PhaseDoc, role: Role) -> tuple[Kind, ...]:
     """The kinds this role may write in this phase; empty when it may not write."""
-    if Rule.SILENCE in phase.rules and phase.writes != Writes.SILENT:
+    if still(phase):
         return ()
     match role:
         case Role.CASE_GIVER:
-            return _own_kinds(phase)
+            named = _own_kinds(phase)
         case Role.PEER:
-            return _peer_kinds(phase)
+            named = _peer_kinds(phase)
         case _:
-            return _guest_kinds(phase)
+            named = _guest_kinds(phase)
+    closed = _closed_kinds(phase, role)
+    return tuple(kind for kind in named if kind not in closed)
+
+
+def _closed_kinds(phase: PhaseDoc, role: Role) -> frozenset[Kind]:
+    """What the rules keep closed here, whatever the phase names: a rule is never bent by a list."""
+    closed = set()
+    if advice_parked(phase) or (Rule.APPRECIATE in phase.rules and Rule.ADVICE_OK not in phase.rules):
+        closed.add(Kind.ADVICE)
+    if Rule.OUTCOME_WITHHELD in phase.rules:
+        closed.add(Kind.OUTCOME)
+    if role != Role.CASE_GIVER and not may_reply(phase):
+        closed.add(Kind.ANSWER)
+    if role != Role.CASE_GIVER and Rule.Q_ONLY in phase.rules:
+        closed |= set(Kind) - {Kind.QUESTION}
+    return frozenset(closed)
 
 
 def _own_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:
@@ -84,14 +108,18 @@ def _own_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:
 
 
 def _peer_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:
-    interrupts = Rule.NO_INTERRUPT in phase.rules and phase.writes != Writes.SILENT
-    writes = phase.writers in {Writers.PEERS, Writers.ALL} and not interrupts
+    writes = phase.writers in {Writers.PEERS, Writers.ALL} and not _only_listens(phase)
     return phase.kinds if writes else ()
+
+
+def _only_listens(phase: PhaseDoc) -> bool:
+    """Whoever does not tell writes nothing that lies on the table: it would interrupt."""
+    return Rule.NO_INTERRUPT in phase.rules and phase.writes != Writes.SILENT
 
 
 def _guest_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:
     """The leader and an observer stay out of the content; in a closing round for all they say what they take."""
-    if phase.writers != Writers.ALL or phase.turned:
+    if phase.writers != Writers.ALL or phase.turned or _only_listens(phase):
         return ()
     return tuple(kind for kind in phase.kinds if kind in OWN_LEARNING)
 
@@ -99,11 +127,6 @@ def _guest_kinds(phase: PhaseDoc) -> tuple[Kind, ...]:
 def may_write(phase: PhaseDoc, role: Role) -> bool:
     """May this role write contributions on screen in this phase?"""
     return bool(kinds_for(phase, role))
-
-
-def may_write_public(phase: PhaseDoc, role: Role) -> bool:
-    """May this role write what others see at once?"""
-    return may_write(phase, role) and not hidden_until_reveal(phase)
 
 
 def limit_for(phase: PhaseDoc, role: Role) -> int:
@@ -141,8 +164,56 @@ def away(phase: PhaseDoc) -> bool:
 
 
 def in_rounds(phase: PhaseDoc) -> bool:
-    """Do people speak in turn, with passing allowed?"""
-    return Rule.ROUND in phase.rules
+    """Do people speak in turn, with passing allowed? Stepping out of a role each does as well, one after the other."""
+    return bool(phase.rules & {Rule.ROUND, Rule.DEROLE})
+
+
+def takes_turn(phase: PhaseDoc, role: Role) -> bool:
+    """Has this role a turn of its own? Where peers ask and the case-giver answers, only those who ask."""
+    answers = phase.who == Who.PEERS_ASK and role == Role.CASE_GIVER
+    return in_rounds(phase) and speaks(phase, role) and not answers
+
+
+def steps_out(phase: PhaseDoc) -> bool:
+    """Does everybody step out of a role here? Then the next step waits until each has."""
+    return Rule.DEROLE in phase.rules
+
+
+def steps_out_line(lang: str) -> RuleLine:
+    """The rule of stepping out of a role, where it has to be said beside those of the step."""
+    return RuleLine(RULE_TEXTS[Rule.DEROLE].icon, RULE_TEXTS[Rule.DEROLE].all["en" if lang.startswith("en") else "nl"])
+
+
+def still(phase: PhaseDoc) -> bool:
+    """Does nothing happen on screen? Writing in silence is something."""
+    return Rule.SILENCE in phase.rules and not phase.silent
+
+
+def longest(phase: PhaseDoc) -> int:
+    """How many signs a card may have: one line where an image or a feeling is asked."""
+    return ONE_LINE if Rule.ASSOC in phase.rules else LONGEST
+
+
+def stem_for(phase: PhaseDoc, lang: str) -> str:
+    """How a card begins by the rule of the phase, where the method itself does not say."""
+    language: Literal["nl", "en"] = "en" if lang.startswith("en") else "nl"
+    return next((words[language] for rule, words in STEMS.items() if rule in phase.rules), "")
+
+
+def hinted(phase: PhaseDoc, kind: Kind) -> frozenset[str]:
+    """What a card of this kind may be pointed out to be, before it is laid down (`sessions.speech`): advice where it
+    waits; reasons and a closed question only of a question, and the last only where questions are open ones."""
+    if not advice_parked(phase) or kind in {Kind.ADVICE, Kind.ANSWER}:
+        return frozenset()
+    pointed = {"advice"}
+    if kind == Kind.QUESTION and phase.rules & _NO_REASONS:
+        pointed.add("why")
+    if kind == Kind.QUESTION and Rule.OPEN_Q in phase.rules:
+        pointed.add("closed")
+    return frozenset(pointed)
+
+
+_NO_REASONS = frozenset({Rule.OPEN_Q, Rule.CLARIFY_ONLY, Rule.FACTS})
 
 
 def may_reply(phase: PhaseDoc) -> bool:
@@ -165,12 +236,12 @@ def parked_advice_returns(phase: PhaseDoc) -> bool:
 
 def rates(phase: PhaseDoc, role: Role) -> bool:
     """May this role rate the cards on the table? Only the case-giver, and only where a phase says so."""
-    return role == Role.CASE_GIVER and phase.marks != Marks.NONE
+    return role == Role.CASE_GIVER and phase.marks != Marks.NONE and not phase.turned
 
 
 def scores(phase: PhaseDoc, role: Role) -> bool:
     """Does this role place a private mark from 0 to 10, unseen by others until shared?"""
-    return role == Role.CASE_GIVER and Rule.SCORE in phase.rules
+    return role == Role.CASE_GIVER and Rule.SCORE in phase.rules and not phase.turned
 
 
 def mark_choices(marks: Marks, lang: str) -> tuple[MarkChoice, ...]:

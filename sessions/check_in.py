@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 POOL = Path(__file__).with_name("check_in.toml")
+OWN = "own:"  # before the id of a question in a group's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,14 @@ def question(question_id: str, lang: str) -> str:
     return found.text(lang) if found else ""
 
 
-def draw(had: Iterable[str], *, seed: str, but: Collection[str] = ()) -> str:
+def draw(had: Iterable[str], *, seed: str, but: Collection[str] = (), own: Collection[str] = ()) -> str:
     """The id of a question this group had least often: none comes back before all have been.
 
-    `had`: ids of earlier sessions, oldest first. `but`: those passed over just now. `seed` decides which of what is
-    left, so that the same press twice, and the lobby and the step, say the same one.
+    `had`: ids of earlier sessions, oldest first. `but`: those passed over just now. `own`: the group's own. `seed`
+    decides which of what is left, so that the same press twice, and the lobby and the step, say the same one.
     """
     times = Counter(had)
-    left = [question_id for question_id in pool() if question_id not in but] or list(pool())
+    every = [*pool(), *own]
+    left = [question_id for question_id in every if question_id not in but] or every
     least = min(times[question_id] for question_id in left)
     return random.Random(seed).choice([one for one in left if times[one] == least])  # noqa: S311 (not a secret)

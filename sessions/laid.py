@@ -32,7 +32,7 @@ def place_of(step: Step, steps: Iterable[Step], treatment: Treatment | None) -> 
     """As a key to sort by: the order of writing; of a silent step no order at all, so that it tells nothing. Only where
     names stand at the cards anyhow, the case-giver's own lines keep together and in theirs."""
     held = visibility.promise(step, steps)
-    if held.opens == visibility.Opens.AT_ONCE:
+    if held.opens in (visibility.Opens.AT_ONCE, visibility.Opens.AT_TURN):
         return lambda card: card.created_at
     owner = treatment.case.owner_id if treatment and held.named else None
     return lambda card: (0, str(card.created_at)) if owner and card.author_id == owner else (1, card.pk.hex)

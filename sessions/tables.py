@@ -18,6 +18,7 @@ from methods.codes import Form
 from methods.format import from_snapshot
 from methods.models import Method
 from methods.modules import ModuleChoice, choice_of, choices
+from sessions.actions.shelf import DOTS
 from sessions.intake import case_facts
 from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step, Whisper
 from sessions.offer import offer
@@ -67,7 +68,7 @@ OUTCOMES = [outcome for outcome in Commitment.Outcome if outcome]
 
 # ── choosing a case ────────────────────────────────────────────────────────────────────────────────
 def case_choice(room: Room) -> dict[str, Any]:
-    """The shelf, the longest waiting first. Dots stay blind until a case is chosen, and then only a number."""
+    """The shelf, the longest waiting first. Dots stay blind until all are opened, and then only a number."""
     chosen = room.treatment
     mine = Dot.objects.filter(case=OuterRef("pk"), session=room.session.pk, user=room.user.pk)
     brought, before = _brought(room)
@@ -84,7 +85,10 @@ def case_choice(room: Room) -> dict[str, Any]:
         .order_by("shared_at")
     )
     here = {person.id for person in room.people}
-    return {"cases": [_on_shelf(row, room, here) for row in rows], "chosen": chosen}
+    cases = [_on_shelf(row, room, here) for row in rows]
+    opened = chosen is not None or bool(room.step and room.step.facts.get("dots"))
+    left = DOTS - sum(case.my_dot for case in cases)
+    return {"cases": cases, "chosen": chosen, "dots_open": opened, "dots_left": max(0, left)}
 
 
 def _brought(room: Room) -> tuple[QuerySet[MemberFact], QuerySet[MemberFact]]:

@@ -14,14 +14,13 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from groups.policy import GROUP_ONLY
-from methods.codes import Attribution, Marks, Reveal
+from methods.codes import Attribution, Marks, Reveal, Role
 from methods.format import PhaseDoc
-from methods.rules import mark_choices
-from sessions.models import Mark, Treatment
+from methods.rules import mark_choices, takes_turn
+from sessions.models import Mark, Treatment, Turn
 
 REMOVING_MARKS = frozenset(
     marks for marks in Marks if marks and any(choice.removes for choice in mark_choices(marks, "nl"))
@@ -49,6 +48,7 @@ class Opens(StrEnum):
     """By what the writing of a step becomes visible to others."""
 
     AT_ONCE = "at_once"
+    AT_TURN = "at_turn"  # written in a round: from the writer's own turn on, so that nobody jumps in
     TOGETHER = "together"  # all at the same instant, at the beginning of a later step
     BY_TURN = "by_turn"  # each writer's when it is that writer's turn
     BY_CASE_GIVER = "by_case_giver"  # when the case-giver opens it
@@ -64,6 +64,7 @@ class Promise:
     at: StepLike | None  # the step in which it opens, if a later one
     named: bool  # is the writer's name shown once it is visible?
     turned: bool  # the case-giver sees it only after this step
+    alias: bool = False  # a made-up name in the place of the writer's, another in each step
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Moment:
     current: StepLike | None
     now: datetime
     spoken: frozenset[UUID] = field(default_factory=frozenset)  # of the current round: done, or at it now
+    waiting: frozenset[UUID] = field(default_factory=frozenset)  # of the current round: not yet, or passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,19 @@ class Chip:
     only_me: bool
 
 
-def promise(step: StepLike, steps: Iterable[StepLike]) -> Promise:
-    """What holds for what is written in this step, given all steps of the session."""
+def promise(step: StepLike, steps: Iterable[StepLike], *, by: Role = Role.PEER) -> Promise:
+    """What holds for what is written in this step, given all steps of the session. `by`: as whom somebody writes; who
+    has no turn in a round need not wait for it."""
     doc = step.doc
     opener = _opener(step, steps)
-    named = _named(doc) and (opener is None or _named(opener.doc))
+    shown = _attribution(doc, opener)
+    named, alias = shown == Attribution.NAME, shown == Attribution.ALIAS
     if not doc.silent and not _is_gift(step, opener):
-        return Promise(Opens.AT_ONCE, None, named, doc.turned)
+        opens = Opens.AT_TURN if takes_turn(doc, by) else Opens.AT_ONCE
+        return Promise(opens, None, named, doc.turned, alias)
     if opener is None:
-        return Promise(Opens.NEVER, None, named, doc.turned)
-    return Promise(_OPENS[opener.doc.reveal], opener, named, doc.turned)
+        return Promise(Opens.NEVER, None, named, doc.turned, alias)
+    return Promise(_OPENS[opener.doc.reveal], opener, named, doc.turned, alias)
 
 
 _OPENS = {
@@ -113,8 +118,11 @@ _OPENS = {
 }
 
 
-def _named(doc: PhaseDoc) -> bool:
-    return doc.attribution == Attribution.NAME
+def _attribution(doc: PhaseDoc, opener: StepLike | None) -> Attribution:
+    """Of what the step says and what the one says that opens it, what tells least."""
+    said = {doc.attribution, opener.doc.attribution} if opener else {doc.attribution}
+    least_first = (Attribution.NONE, Attribution.ALIAS, Attribution.NAME)
+    return next(one for one in least_first if one in said)
 
 
 def _opener(step: StepLike, steps: Iterable[StepLike]) -> StepLike | None:
@@ -141,6 +149,8 @@ def is_open(step: StepLike, moment: Moment) -> bool:
     match held.opens:
         case Opens.AT_ONCE:
             return True
+        case Opens.AT_TURN:
+            return step.left_at is not None
         case Opens.TOGETHER:
             return held.at is not None and held.at.reveal_at is not None and held.at.reveal_at <= moment.now
         case Opens.BY_TURN:
@@ -167,15 +177,41 @@ def query(viewer: Viewer, moment: Moment) -> Q:
     seen = [s for s in moment.steps if not _turned_away(s, viewer, moment)]
     everyone = [s.id for s in seen if is_open(s, moment)]
     turning = [s.id for s in seen if _by_turn(s, moment)]
-    allowed = Q(author=viewer.user_id)
-    allowed |= Q(step__in=everyone, parked=False)
-    allowed |= Q(step__in=turning, parked=False, author__in=moment.spoken)
+    allowed = Q(step__in=everyone) & ~_passed_over(seen, moment)
+    allowed |= Q(step__in=_round_now(seen, moment)) & ~Q(author__in=moment.waiting) & ~_passed()
+    allowed |= Q(step__in=turning, author__in=moment.spoken)
+    allowed = Q(author=viewer.user_id) | (allowed & Q(parked=False))
     if viewer.is_case_giver and viewer.advice_opened and moment.current:
         case = (
             moment.current.treatment_id
         )  # of an earlier case in the same session nothing: that was another's to ask for
         allowed |= Q(parked=True, step__in=[s.id for s in seen if s.treatment_id == case])
     return allowed & ~_removed(moment)
+
+
+def _round_now(seen: Iterable[StepLike], moment: Moment) -> list[UUID]:
+    """The round that goes on, where what is written opens turn by turn."""
+    return [s.id for s in seen if s is moment.current and promise(s, moment.steps).opens == Opens.AT_TURN]
+
+
+def _passed(**step: Any) -> Q:
+    """Whoever passed keeps their card to themselves, also when the round is over: of a pass nothing follows."""
+    return Q(Exists(Turn.objects.filter(user=OuterRef("author"), state=Turn.State.PASSED, **(step or _HERE))))
+
+
+_HERE = {"step": OuterRef("step")}
+
+
+def _passed_over(seen: Iterable[StepLike], moment: Moment) -> Q:
+    """The cards of rounds that are over, of those who passed in them."""
+    rounds, elsewhere = [], Q(pk__in=())
+    for step in seen:
+        held = promise(step, moment.steps)
+        if held.opens == Opens.AT_TURN and is_open(step, moment):
+            rounds.append(step.id)
+        elif held.opens == Opens.BY_TURN and held.at and is_open(step, moment):
+            elsewhere |= Q(step=step.id) & _passed(step=held.at.id)
+    return elsewhere | (Q(step__in=rounds) & _passed())
 
 
 def _removed(moment: Moment) -> Q:
@@ -189,13 +225,30 @@ def names_shown(step: StepLike, steps: Iterable[StepLike]) -> bool:
     return promise(step, steps).named
 
 
+class MyTurn(StrEnum):
+    """How far one's own turn is in the round that goes on."""
+
+    AHEAD = "ahead"
+    HERE = "here"  # it came, or one has none: what one writes is open
+    PASSED = "passed"
+
+
 def chip(
-    step: StepLike, steps: Iterable[StepLike], *, case_giver: str, lang: str, parked: bool = False, own: bool = False
+    step: StepLike,
+    steps: Iterable[StepLike],
+    *,
+    case_giver: str,
+    lang: str,
+    parked: bool = False,
+    own: bool = False,
+    turn: MyTurn = MyTurn.AHEAD,
 ) -> Chip:
-    """Who sees what is written here, in words; `own`: said to the case-giver."""
+    """Who sees what is written here, in words; `own`: said to the case-giver; `turn`: theirs who reads it."""
     if parked:
         return park_chip(case_giver)
-    held = promise(step, steps)
+    held = promise(step, steps, by=Role.CASE_GIVER if own else Role.PEER)
+    if held.opens == Opens.AT_TURN and turn != MyTurn.AHEAD:
+        held = replace(held, opens=Opens.AT_ONCE if turn == MyTurn.HERE else Opens.NEVER)
     said = writing_chip(held, case_giver, lang)
     if own and held.opens == Opens.BY_CASE_GIVER:
         return replace(said, text=_with_name(held, _("Nu alleen jij; de groep als jij het opent")))
@@ -210,7 +263,9 @@ def writing_chip(held: Promise, case_giver: str, lang: str) -> Chip:
 
 
 def _with_name(held: Promise, text: str) -> str:
-    return text if held.named or held.opens == Opens.NEVER else _("%(who)s, zonder je naam") % {"who": text}
+    if held.named or held.opens == Opens.NEVER:
+        return text
+    return (_("%(who)s, onder een schuilnaam") if held.alias else _("%(who)s, zonder je naam")) % {"who": text}
 
 
 def park_chip(case_giver: str) -> Chip:
@@ -226,7 +281,9 @@ def _promise_text(held: Promise, case_giver: str, lang: str) -> str:
             return _("De groep, meteen")
         case Opens.TOGETHER:
             return _at_reveal(held.at, lang)
-        case Opens.BY_TURN:
+        case Opens.AT_TURN if held.turned:
+            return _("Nu alleen jij; de groep als jij aan de beurt bent, %(name)s na deze stap") % {"name": case_giver}
+        case Opens.BY_TURN | Opens.AT_TURN:
             return _("Nu alleen jij; de groep als jij aan de beurt bent")
         case Opens.BY_CASE_GIVER:
             return _("Nu alleen jij; de groep als %(name)s het opent") % {"name": case_giver}
@@ -308,48 +365,3 @@ def share_chip(shared: bool) -> Chip:
     if shared:
         return Chip("users-round", _("Jij en de groep, omdat je het deelde"), False)
     return Chip("lock", _("Alleen jij, tot je deelt"), True)
-
-
-# ── the page about who sees what ───────────────────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Something people write, and the chip that stands where they do."""
-
-    what: str
-    chip: Any  # of here, or of what the group keeps
-
-
-def lines_alone() -> list[Line]:
-    """What is one's own alone, for good or until one shares it."""
-    giver = _("de inbrenger")
-    return [
-        Line(_("Je aantekeningen."), own_chip()),
-        Line(_("Hoeveel een casus je doet, hoeveel invloed je hebt en wat je liever niet hebt."), own_chip()),
-        Line(_("Hoe zeker je bent van een stap."), own_chip()),
-        Line(_("Dat je vandaag liever niets hebt wat confronteert."), wish_chip()),
-        Line(_("Wat de begeleider fluistert tegen wie leidt."), whisper_chip(_("wie leidt"))),
-        Line(_("Een casus die je voorbereidt."), case_chip("draft")),
-        Line(_("Wat je meeneemt of je voorneemt, en een cijfer dat je geeft."), share_chip(False)),
-        Line(_("Advies dat je bewaart omdat het nog te vroeg is."), park_chip(giver)),
-        Line(_("Hoe je als inbrenger de kaarten weegt."), mark_chip(Marks.MINE)),
-    ]
-
-
-def lines_together() -> list[Line]:
-    """What the group sees, at once or later."""
-    giver = _("de inbrenger")
-
-    def written(what: str, opens: Opens) -> Line:
-        return Line(what, writing_chip(Promise(opens, None, named=True, turned=False), giver, ""))
-
-    return [
-        Line(_("Een casus die je deelt."), case_chip("shared")),
-        Line(_("De vraag waar de groep aan werkt, in de woorden van de inbrenger."), question_chip()),
-        written(_("Wat je in de kamer schrijft terwijl jullie praten."), Opens.AT_ONCE),
-        written(_("Wat jullie tegelijk in stilte schrijven."), Opens.TOGETHER),
-        written(_("Wat je opschrijft om straks voor te lezen."), Opens.BY_TURN),
-        written(_("Wat je als cadeau voor de inbrenger schrijft."), Opens.BY_CASE_GIVER),
-        Line(_("De ene kaart die de inbrenger in het midden zet."), mark_chip(Marks.ONE)),
-        Line(_("Wat je meeneemt of je voorneemt, als je het deelt."), share_chip(True)),
-        Line(_("Wie er was, wie leidde, wie inbracht en wie ontving."), GROUP_ONLY),
-    ]

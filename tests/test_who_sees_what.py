@@ -9,13 +9,14 @@ import pytest
 from feedback import visibility as of_feedback
 from groups import policy
 from sessions import visibility as of_sessions
+from sessions import who_sees_what as lines
 from tests.groups.reading import Page
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "pages" / "who_sees_what.html"
 LISTS = {
-    "you": lambda: [*of_sessions.lines_alone(), *of_feedback.lines_alone()],
+    "you": lambda: [*lines.lines_alone(), *of_feedback.lines_alone()],
     "there": of_feedback.lines_there,
-    "group": lambda: [*of_sessions.lines_together(), *of_feedback.lines_together()],
+    "group": lambda: [*lines.lines_together(), *of_feedback.lines_together()],
 }
 
 
@@ -27,9 +28,9 @@ def section(client, name):
 
 @pytest.mark.parametrize("name", LISTS)
 def test_each_line_stands_there_with_the_chip_of_the_place_itself(client, db, name):
-    lines = [f"{line.what} Wie ziet dit: {line.chip.text}" for line in LISTS[name]()]
-    assert len(lines) > 1
-    assert section(client, name)[: len(lines)] == lines
+    said = [f"{line.what} Wie ziet dit: {line.chip.text}" for line in LISTS[name]()]
+    assert len(said) > 1
+    assert section(client, name)[: len(said)] == said
 
 
 def test_in_ones_own_language(client, db):
@@ -47,7 +48,7 @@ def test_what_is_only_yours_is_so_by_its_chip():
 
 
 def test_a_promise_that_changes_changes_the_page(client, db, monkeypatch):
-    question = next(line for line in of_sessions.lines_together() if line.chip == of_sessions.question_chip())
+    question = next(line for line in lines.lines_together() if line.chip == of_sessions.question_chip())
     assert f"{question.what} Wie ziet dit: De groep, meteen" in section(client, "group")
     monkeypatch.setattr(of_sessions, "QUESTION", of_sessions.Promise(of_sessions.Opens.NEVER, None, True, False))
     assert f"{question.what} Wie ziet dit: Alleen jij" in section(client, "group")
@@ -55,7 +56,7 @@ def test_a_promise_that_changes_changes_the_page(client, db, monkeypatch):
 
 def test_no_promise_is_missing_from_the_page():
     """Every chip that can stand somewhere has its line."""
-    said = {line.chip for lines in LISTS.values() for line in lines()}
+    said = {line.chip for of in LISTS.values() for line in of()}
     made = {
         of_sessions.own_chip(), of_sessions.case_chip("draft"), of_sessions.case_chip("shared"),
         of_sessions.share_chip(False), of_sessions.share_chip(True), of_sessions.question_chip(),
@@ -65,9 +66,12 @@ def test_no_promise_is_missing_from_the_page():
         of_feedback.follow_up_chip(), of_feedback.outcome_chip(True), of_feedback.result_chip(),
     }  # fmt: skip
     assert made <= said
-    of_writing = {str(line.chip.text) for line in of_sessions.lines_together()}
-    for opens in (of_sessions.Opens.AT_ONCE, of_sessions.Opens.TOGETHER, of_sessions.Opens.BY_TURN):
-        assert of_sessions.writing_chip(of_sessions.Promise(opens, None, True, False), "Bas", "nl").text in of_writing
+    of_writing = {str(line.chip.text) for line in lines.lines_together()}
+    for opens in set(of_sessions.Opens) - {of_sessions.Opens.NEVER, of_sessions.Opens.AFTER_STEP}:
+        assert (
+            of_sessions.writing_chip(of_sessions.Promise(opens, None, True, False), "de inbrenger", "nl").text
+            in of_writing
+        )
     chips = {
         name for module in (of_sessions, of_feedback) for name, _f in inspect.getmembers(module, inspect.isfunction)
     }

@@ -32,6 +32,13 @@ def nth(count: int) -> str:
     return ordinals[count - 1] if 1 <= count <= len(ordinals) else _("%(count)se") % {"count": count}
 
 
+def listing(names: Sequence[str]) -> str:
+    """Rachid, Sietske en Joke"""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(some)s en %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
+
+
 def initials(person: Any) -> str:
     """Two letters for a seat: of the first name and of the last word that starts with a capital."""
     if letters := getattr(person, "initials", ""):

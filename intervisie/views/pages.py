@@ -13,7 +13,7 @@ from feedback import visibility as of_feedback
 from groups import policy
 from groups.forms import RequestForm
 from intervisie import statement
-from sessions import visibility as of_sessions
+from sessions import who_sees_what as of_sessions
 
 CONTACT_HOLDS = timedelta(days=180)  # RFC 9116: less than a year, so that nobody trusts an address long gone
 

@@ -58,6 +58,14 @@ def not_quiet(session: CaseSession) -> None:
         raise NotNow(_("Het is even stil. Eerst kiezen jullie samen hoe het verder gaat."))
 
 
+def not_turned(session: CaseSession, by: Any) -> None:
+    """With the chair turned the case-giver puts nothing before the group, from no tab. Notes to oneself, and stopping,
+    are always theirs."""
+    step = session.step
+    if step and step.doc.turned and permissions.brings(by.pk, permissions.on_table(step)):
+        raise NotYours(_("Je luistert nu. Wat je wilt onthouden, kun je voor jezelf opschrijven."))
+
+
 def treated(session: CaseSession) -> Treatment:
     """The case that is being treated now; NotNow when there is none."""
     if session.state != CaseSession.State.RUNNING or session.step is None or session.step.treatment is None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from groups.models import Membership
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours, Refusal
+from sessions.actions.at_table import not_turned
 from sessions.dates import FURTHEST
 from sessions.keys import person_key
 from sessions.models import CaseSession, Commitment
@@ -39,6 +40,8 @@ def commit(
     Only somebody who took a seat. `confidence` (0–10) stays with its owner.
     """
     _took_part(session, by)
+    if share:
+        not_turned(session, by)
     text = _clean(kind, text)
     _sensible(session, by, due_on, confidence, buddy_id)
     try:
@@ -100,7 +103,8 @@ def _own_treatment(session: CaseSession, by: Any) -> Any:
 
 
 def _mine(commitment_id: UUID, by: Any) -> Commitment:
-    commitment = Commitment.objects.filter(pk=commitment_id, owner=by).select_related("session", "key").first()
+    mine = Commitment.objects.filter(pk=commitment_id, owner=by)
+    commitment = mine.select_related("session__step__treatment__case", "key").first()
     if commitment is None:
         raise NotNow(_("Dit voornemen is er niet meer."))
     return commitment
@@ -112,6 +116,8 @@ def share(commitment_id: UUID, *, by: Any) -> None:
     commitment = _mine(commitment_id, by)
     if not Membership.objects.current().filter(group=commitment.session.group_id, user=by).exists():
         raise NotNow(_("Je hoort niet meer bij deze groep. Wat je meenam, blijft van jou alleen."))
+    if commitment.session.is_running:
+        not_turned(commitment.session, by)
     Commitment.objects.filter(pk=commitment.pk, shared_at__isnull=True).update(shared_at=timezone.now())
     poke(commitment.session.topic, "harvest")
 
@@ -141,6 +147,8 @@ def look_back(commitment_id: UUID, *, by: Any, outcome: str, note: str = "", roo
         raise Refusal()
     if len(note.strip()) > LONGEST:
         raise Refusal(_("Dit is langer dan past. Wat is de kern, in één of twee zinnen?"))
+    if room:
+        not_turned(room, by)
     commitment = _mine(commitment_id, by)
     commitment.outcome, commitment.outcome_at = outcome, timezone.now() if outcome else None
     commitment.outcome_note = note.strip()

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours, Refusal
+from methods import rules
 from methods.codes import Reveal
 from sessions import permissions
-from sessions.actions.at_table import not_quiet, sitting
+from sessions.actions.at_table import not_quiet, not_turned, sitting
 from sessions.actions.ending import end_offers
 from sessions.actions.pointer import hold, run_on
 from sessions.flow import COUNTDOWN
@@ -30,6 +31,9 @@ def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool) -> N
     if session.step_id != step_id:
         raise NotNow(_("De groep is al bij de volgende stap."))
     not_quiet(session)
+    not_turned(session, by)
+    if session.step and rules.still(session.step.doc):
+        raise NotNow(_("Het is even stil. Na deze stap kun je weer iets aangeven."))
     if ready:
         Ready.objects.get_or_create(step_id=step_id, user=by)
     else:
@@ -49,8 +53,8 @@ def end_turn(session: CaseSession, *, by: Any, step_id: UUID, user_id: UUID, how
     if how not in (Turn.State.DONE, Turn.State.PASSED, Turn.State.LATER):
         raise Refusal()
     open_states = [Turn.State.WAITING, Turn.State.LATER]
-    if how == Turn.State.LATER:
-        open_states = [Turn.State.WAITING]
+    if how == Turn.State.LATER:  # who passed may think better of it, for themselves
+        open_states = [Turn.State.WAITING, Turn.State.PASSED] if by.pk == user_id else [Turn.State.WAITING]
     Turn.objects.filter(step_id=step_id, user_id=user_id, state__in=open_states).update(state=how)
     poke(session.topic, "step", "cards")
 

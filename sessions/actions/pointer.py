@@ -14,19 +14,21 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours
+from intervisie.common.words import listing
 from methods import rules
-from methods.codes import Reveal, Who
+from methods.codes import Reveal
 from methods.format import phase_snapshot
 from methods.rules import Role
 from sessions import flow, permissions, spine, visibility
 from sessions.actions import ending
 from sessions.actions.at_table import keeping_time, leading, not_quiet, seated
-from sessions.actions.check_in import question_for
 from sessions.keys import session_key
 from sessions.models import CaseSession, LeadOffer, RoomEvent, Seat, Step, Turn
+from sessions.openings import facts_of, question_for
 
 
 @transaction.atomic
@@ -89,7 +91,7 @@ def begin(session: CaseSession, *, by: Any, coach: bool) -> None:
 
 
 def _spine_steps(session: CaseSession) -> list[Step]:
-    facts = {Step.Kind.CHECK_IN: {"question": question_for(session)}}
+    facts = {Step.Kind.CHECK_IN: facts_of(question_for(session))}
     return [
         Step(
             session=session,
@@ -159,8 +161,19 @@ def _must_be_settled(session: CaseSession, current: Step, following: Step, skipp
         raise NotNow(_("Kies eerst een werkvorm, of sla deze stap over."))
     if following.doc.slot and not skipping:
         raise NotNow(_("Kies eerst een module voor het beraad. Wil je er geen, ga dan zonder module verder."))
-    if rules.Rule.DEROLE in current.doc.rules and skipping:
+    if rules.steps_out(current.doc):
+        _must_be_out_of_role(current, skipping)
+
+
+def _must_be_out_of_role(current: Step, skipping: bool) -> None:
+    """Nobody goes on, or home, as somebody else: each says so, or the leader does for who has no screen."""
+    if skipping:
         raise NotNow(_("Deze stap slaan we niet over: iedereen stapt eerst hardop uit de rol."))
+    waiting = current.turns.filter(state__in=[Turn.State.WAITING, Turn.State.LATER]).select_related("user")
+    names = [turn.user.first_name for turn in waiting]
+    if names:
+        said = ngettext("%(names)s is nog niet uit de rol.", "%(names)s zijn nog niet uit de rol.", len(names))
+        raise NotNow(said % {"names": listing(names)})
 
 
 def _move(session: CaseSession, *, by: Any, seen_version: int, to: Step, now: datetime, undo: bool = False) -> None:
@@ -211,9 +224,7 @@ def _speaking(session: CaseSession, step: Step) -> list[UUID]:
     """
     owner, seats = _owner_of(session, step), seated(session)
     people = len(seats)
-    if step.doc.who == Who.PEERS_ASK:
-        seats = [seat for seat in seats if seat.user_id != owner]
-    return [seat.user_id for seat in seats if rules.speaks(step.doc, _round_role(seat, session, owner, people))]
+    return [seat.user_id for seat in seats if rules.takes_turn(step.doc, _round_role(seat, session, owner, people))]
 
 
 def _owner_of(session: CaseSession, step: Step) -> UUID | None:

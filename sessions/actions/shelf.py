@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours
-from sessions.models import Case, CaseSession, Dot
+from sessions import permissions
+from sessions.actions.at_table import not_quiet, one_by_one, sitting
+from sessions.models import Case, CaseSession, Dot, Step
 
 DOTS = 2
 
@@ -49,3 +51,43 @@ def _give(session: CaseSession, case: Case, by: Any) -> None:
     if len(given) >= DOTS:
         raise NotNow(_("Je twee stippen zijn op. Haal er eerst één weg."))
     Dot.objects.create(session=session, case=case, user=by)
+
+
+# ── at the table ───────────────────────────────────────────────────────────────────────────────────
+@transaction.atomic
+def dot_at_table(session: CaseSession, *, by: Any, case_id: UUID, on: bool, step_id: UUID) -> None:
+    """The same while the group chooses, for who gave none before: blind until the leader opens them all."""
+    step = _choosing(session, by, step_id)
+    if session.treatments.filter(steps=step).exists() or step.facts.get("dots"):
+        raise NotNow(_("De stippen liggen al open."))
+    case = Case.objects.on_shelf().filter(pk=case_id, group=session.group_id).first()
+    if case is None:
+        raise NotNow(_("Deze casus ligt niet meer op de plank."))
+    if case.owner_id == by.pk:
+        raise NotYours(_("Stippen geef je aan een casus van een ander."))
+    one_by_one(session, by)
+    if on:
+        _give(session, case, by)
+    else:
+        Dot.objects.filter(session=session, case=case, user=by).delete()
+    poke(session.topic, "cards")
+
+
+@transaction.atomic
+def open_dots(session: CaseSession, *, by: Any, step_id: UUID) -> None:
+    """All at once, and only how many lie where: then the group chooses. Pressed twice: nothing more."""
+    step = _choosing(session, by, step_id)
+    if not permissions.can_move(by.pk, session):
+        raise NotYours(_("De stippen laat zien wie nu leidt."))
+    if not step.facts.get("dots"):
+        Step.objects.filter(pk=step.pk).update(facts={**step.facts, "dots": True})
+        poke(session.topic, "step")
+
+
+def _choosing(session: CaseSession, by: Any, step_id: UUID) -> Step:
+    sitting(session, by)
+    step = session.step
+    if step is None or step.kind != Step.Kind.CASE_CHOICE or step_id != step.pk:
+        raise NotNow(_("De groep is al verder dan deze keuze."))
+    not_quiet(session)
+    return step

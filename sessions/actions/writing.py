@@ -16,29 +16,48 @@ from intervisie.common.refusals import NotNow, NotYours, Refusal
 from methods import rules
 from methods.codes import Kind, Reveal
 from methods.rules import Role
-from sessions import permissions, visibility
-from sessions.actions.at_table import one_by_one, sitting
+from sessions import flow, permissions, visibility
+from sessions.actions.at_table import not_turned, one_by_one, sitting
 from sessions.keys import person_key
-from sessions.models import CaseSession, Contribution, Mark, PrivateNote, ScaleMark, Step
+from sessions.models import CaseSession, Contribution, Mark, PrivateNote, ScaleMark, Step, Turn
+from sessions.speech import Spot, spot
 
-LONGEST = 2000
+LONGEST = rules.LONGEST
 MOST_NOTES = 200
+
+
+class Held(Exception):
+    """Not laid down yet: the writer is shown what it looks like, and lays the same text down by pressing again."""
+
+    def __init__(self, spot: Spot, *, step: Step) -> None:
+        self.spot, self.step = spot, step
 
 
 @transaction.atomic
 def contribute(
-    session: CaseSession, *, by: Any, step_id: UUID, kind: str, text: str, card_id: UUID, parked: bool = False
+    session: CaseSession,
+    *,
+    by: Any,
+    step_id: UUID,
+    kind: str,
+    text: str,
+    card_id: UUID,
+    parked: bool = False,
+    hints_in: str = "",
 ) -> Contribution:
     """Put a card on the table, or park early advice for later.
 
-    `card_id` comes from the form, so that the same form sent twice makes one card.
-    Raises NotNow when the step is over or the limit reached, NotYours when the rule of the phase says no.
+    `card_id` comes from the form, so that the same form sent twice makes one card. `hints_in`: the language in which
+    the writer may be shown what the text looks like; "" for who saw it.
+    Raises NotNow when the step is over or the limit reached, NotYours when the rule of the phase says no, Held.
     """
     step = _open_step(session, by, step_id)
-    text = _clean(text)
     role = _role(session, by)
     _may_contribute(step, role, kind, parked)
+    text = _clean(text, LONGEST if parked else rules.longest(step.doc))
     _within_limit(session, step, role, by, parked)
+    if hints_in and not parked and role != Role.CASE_GIVER:
+        _look_once_more(step, Kind(kind), text, hints_in)
     try:
         with transaction.atomic():
             card = Contribution.objects.create(
@@ -46,7 +65,7 @@ def contribute(
             )
     except IntegrityError:
         return _the_same(card_id, by)
-    _tell(session, step, parked)
+    _tell(session, step, by, parked)
     return card
 
 
@@ -56,6 +75,13 @@ def _may_contribute(step: Step, role: Role, kind: str, parked: bool) -> None:
             raise NotYours(_("Advies bewaren kan in deze stap niet."))
     elif kind not in rules.kinds_for(step.doc, role):
         raise NotYours(_why_not(step, role))
+
+
+def _look_once_more(step: Step, kind: Kind, text: str, lang: str) -> None:
+    pointed = rules.hinted(step.doc, kind)
+    found = spot(text, lang) if pointed else None
+    if found in pointed:
+        raise Held(found, step=step)
 
 
 def _why_not(step: Step, role: Role) -> str:
@@ -86,9 +112,9 @@ def change(session: CaseSession, *, by: Any, card_id: UUID, text: str) -> None:
     """Write one's own card anew, as long as its step lasts."""
     _current_step(session, by)
     card = _own_card(session, by, card_id)
-    card.text = _clean(text)
+    card.text = _clean(text, LONGEST if card.parked else rules.longest(card.step.doc))
     card.save(update_fields=["text"])
-    _tell(session, card.step, card.parked)
+    _tell(session, card.step, by, card.parked)
 
 
 @transaction.atomic
@@ -98,7 +124,7 @@ def take_away(session: CaseSession, *, by: Any, card_id: UUID) -> None:
     card = _own_card(session, by, card_id, missing_ok=True)
     if card:
         card.delete()
-        _tell(session, card.step, card.parked)
+        _tell(session, card.step, by, card.parked)
 
 
 def _own_card(session: CaseSession, by: Any, card_id: UUID, *, missing_ok: bool = False) -> Any:
@@ -147,7 +173,7 @@ def _card_on_table(session: CaseSession, step: Step, by: Any, card_id: UUID) -> 
     steps = list(session.steps.all())
     here = next(s for s in steps if s.pk == step.pk)
     shown = [s.pk for s in steps if s.treatment_id == here.treatment_id and rules.asks_to_rate(here.doc, s.doc)]
-    moment = visibility.Moment(steps, here, timezone.now(), spoken_in(here))
+    moment = visibility.Moment(steps, here, timezone.now(), *turns_of(here))
     viewer = visibility.Viewer(by.pk, is_case_giver=True)
     rated = Contribution.objects.filter(visibility.query(viewer, moment), pk=card_id, step__in=shown)
     card = (rated if rules.rates_own_cards(here.doc.marks) else rated.exclude(author=by)).first()
@@ -156,12 +182,12 @@ def _card_on_table(session: CaseSession, step: Step, by: Any, card_id: UUID) -> 
     return card
 
 
-def spoken_in(step: Step) -> frozenset[UUID]:
-    """Those whose turn has come in this round: done, or at it now."""
+def turns_of(step: Step) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """Those whose turn has come in this round (done, or at it now), and those whose has not, or who passed."""
     turns = list(step.turns.all())
-    waiting = [t for t in turns if t.state == "waiting"] or [t for t in turns if t.state == "later"]
-    at_it = {waiting[0].user_id} if waiting else set()
-    return frozenset({t.user_id for t in turns if t.state == "done"} | at_it)
+    at_it = flow.whose_turn(turns)
+    spoken = {turn.user_id for turn in turns if turn is at_it or turn.state == Turn.State.DONE}
+    return frozenset(spoken), frozenset({turn.user_id for turn in turns} - spoken)
 
 
 @transaction.atomic
@@ -170,6 +196,7 @@ def open_gifts(session: CaseSession, *, by: Any, step_id: UUID) -> None:
     step = _open_step(session, by, step_id)
     if not permissions.brings(by.pk, step.treatment):
         raise NotYours(_("Openen doet alleen de inbrenger."))
+    not_turned(session, by)
     if step.doc.reveal != Reveal.WHEN_OPENED:
         raise NotNow()
     own = rules.kinds_for(step.doc, Role.CASE_GIVER)
@@ -186,6 +213,7 @@ def open_parked(session: CaseSession, *, by: Any, wanted: bool) -> None:
     treatment = _current_step(session, by).treatment
     if treatment is None or not permissions.brings(by.pk, treatment):
         raise NotYours(_("Hierom vragen kan alleen de inbrenger."))
+    not_turned(session, by)
     treatment.advice_opened = wanted
     treatment.save(update_fields=["advice_opened"])
     if not wanted:
@@ -223,6 +251,7 @@ def score(session: CaseSession, *, by: Any, value: int, step_id: UUID | None = N
 def share_score(session: CaseSession, *, by: Any, step_id: UUID | None = None) -> None:
     """Show one's number to the group."""
     step = _shown_step(session, by, step_id)
+    not_turned(session, by)
     if not ScaleMark.objects.filter(step=step, owner=by).update(shared_at=timezone.now()):
         raise NotNow(_("Er staat hier geen cijfer van jou. Kies het eerst."))
     poke(session.topic, "cards")
@@ -250,11 +279,15 @@ def erase_note(note_id: UUID, *, by: Any) -> None:
 
 
 # ── shared by the deeds above ──────────────────────────────────────────────────────────────────────
-def _clean(text: str) -> str:
+def _clean(text: str, longest: int) -> str:
     text = text.strip()
     if not text:
         raise Refusal(_("Er staat nog niets. Schrijf eerst iets op."))
-    if len(text) > LONGEST:
+    if longest == rules.ONE_LINE:
+        text = " ".join(text.split())
+        if len(text) > longest:
+            raise Refusal(_("Een beeld of een gevoel past op één regel. Wat blijft er over als je het kort zegt?"))
+    if len(text) > longest:
         raise Refusal(_("Dit is langer dan op een kaart past. Maak er twee van, of kort het in."))
     return text
 
@@ -304,10 +337,11 @@ def _key_of(session: CaseSession, step: Step) -> Any:
     return step.treatment.key
 
 
-def _tell(session: CaseSession, step: Step, parked: bool) -> None:
+def _tell(session: CaseSession, step: Step, by: Any, parked: bool) -> None:
     """Visible cards are hinted at once; hidden ones only as a count, at most once a second."""
-    hidden = parked or visibility.promise(step, session.steps.all()).opens != visibility.Opens.AT_ONCE
-    if not hidden:
+    opens = visibility.promise(step, session.steps.all(), by=_role(session, by)).opens
+    waits = opens == visibility.Opens.AT_TURN and by.pk in turns_of(step)[1]
+    if not (parked or waits) and opens in (visibility.Opens.AT_ONCE, visibility.Opens.AT_TURN):
         poke(session.topic, "cards")
     elif cache.add(f"tally:{session.pk}:{int(time.monotonic())}", 1, timeout=2):
         poke(session.topic, "tally")

@@ -17,7 +17,6 @@ from groups.people import members_of
 from intervisie.common.delivery import Message, kind, mail, topic
 from sessions import calendar
 from sessions.attendance import Attendance
-from sessions.check_in import question
 from sessions.emails import letters, names
 from sessions.models import Case, CaseSession, PlanChange, Rsvp
 from sessions.openings import question_for
@@ -198,7 +197,7 @@ class Reminder:
             "said": answer_of(session, row.user),
             "case": offered.order_by("-state").values_list("state", flat=True).first() or "",
             "waiting": Case.objects.filter(group=session.group, state=Case.State.SHARED).count(),
-            "question": question(question_for(session), row.speaks),
+            "question": question_for(session).text(row.speaks),
         }
         return compose(session, row, lambda: letters.reminder(session, row.user, **facts), None)
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from intervisie.common.refusals import Refusal
+from methods.codes import Kind
 from sessions.coaching import Deed
 from sessions.elastic import Left
 from sessions.following import Following
@@ -134,10 +135,13 @@ class Card(Press):
     stem = forms.CharField(required=False, max_length=200, strip=False)
     text = forms.CharField(required=False, strip=True)
     parked = forms.BooleanField(required=False)
+    seen = forms.CharField(required=False, max_length=64)  # the print of a text whose writer saw what it looks like
+    ask = forms.BooleanField(required=False)  # rather make a question of it
 
     def clean(self) -> dict[str, Any]:
-        """A line that has its beginning in front of the field is kept as one sentence."""
+        """A line that has its beginning in front of the field is kept as one sentence. What is parked is advice."""
         data = super().clean() or {}
+        data["kind"] = Kind.ADVICE.value if data.get("parked") else data.get("kind", "")
         stem, text = data.get("stem", ""), data.get("text", "")
         if stem and text and not text.lower().startswith(stem.strip().lower()):
             data["text"] = f"{stem.strip()} {text}"
@@ -173,6 +177,11 @@ class Aloud(InStep):
     typed = ("owner", "question")
     owner = forms.UUIDField(error_messages={"required": _("Kies wie er inbrengt.")})
     question = forms.CharField(required=False, strip=True, max_length=400)
+
+
+class CaseDot(StepOnly):
+    case = forms.UUIDField()
+    on = forms.BooleanField(required=False)
 
 
 class MethodTaken(Press):

@@ -3,6 +3,7 @@
 from .case import Case, Dot
 from .commitment import Commitment
 from .contribution import Contribution, Mark, ScaleMark
+from .opening import OwnQuestion
 from .person import PersonKey, PrivateNote
 from .planning import CalendarFeed, PlanChange
 from .session import CaseSession, LeadOffer, RoomEvent, Rsvp, Seat
@@ -18,6 +19,7 @@ __all__ = [
     "Dot",
     "LeadOffer",
     "Mark",
+    "OwnQuestion",
     "PersonKey",
     "PlanChange",
     "PrivateNote",

@@ -19,6 +19,7 @@ from methods.codes import Reveal, Rule
 from methods.format import MethodDoc, PhaseDoc, PhaseText, from_snapshot
 from methods.rules import Role
 from sessions import coaching, flow, following, laid, permissions, visibility
+from sessions.aliases import aliases
 from sessions.models import CaseSession, Contribution, Step, Treatment
 from sessions.people import Person
 
@@ -190,11 +191,15 @@ class Room:
 
     @property
     def ready_count(self) -> int:
-        return sum(p.ready for p in self.people if not p.leads)
+        return sum(p.ready for p in self.people if self.is_asked(p))
 
     @property
     def ready_of(self) -> int:
-        return sum(not p.leads for p in self.people)
+        return sum(self.is_asked(p) for p in self.people)
+
+    def is_asked(self, person: Person) -> bool:
+        """Whether they are ready: who leads asks, and who only listens has nothing to be ready with."""
+        return not person.leads and not (person.brings and self.step is not None and self.doc.turned)
 
     # ── writing and seeing ─────────────────────────────────────────────────────────────────────────
     @property
@@ -203,7 +208,18 @@ class Room:
 
     @property
     def rule_lines(self) -> list[rules.RuleLine]:
-        return rules.rule_lines(self.doc, self.lang, self.case_giver_name, self.role)
+        lines = rules.rule_lines(self.doc, self.lang, self.case_giver_name, self.role)
+        return [rules.steps_out_line(self.lang), *lines][: rules.MOST_LINES] if self._still_in_role else lines
+
+    @property
+    def _still_in_role(self) -> bool:
+        """The case was stopped before everybody had stepped out of a role: then that comes first now."""
+        if self.step is None or self.step.kind != Step.Kind.REVIEW:
+            return False
+        here = [s for s in self.steps if s.treatment_id == self.step.treatment_id]
+        out = next((place for place, s in enumerate(here) if s.skipped and rules.steps_out(s.doc)), 0)
+        played = [s for s in here[:out] if s.entered_at and (Rule.IDENT in s.doc.rules or s is here[out - 1])]
+        return bool(played)
 
     @property
     def may_park(self) -> bool:
@@ -230,7 +246,16 @@ class Room:
     def chip(self) -> visibility.Chip:
         assert self.step is not None
         own, name = self.is_case_giver, self.case_giver_name
-        return visibility.chip(self.step, self.steps, case_giver=name, lang=self.lang, own=own)
+        return visibility.chip(self.step, self.steps, case_giver=name, lang=self.lang, own=own, turn=self.my_turn)
+
+    @property
+    def my_turn(self) -> visibility.MyTurn:
+        """Until one's own turn in a round what one writes is nobody else's; who has none need not wait."""
+        mine = next((p for p in self.round if p.me), None)
+        if mine is not None and mine.turn == "passed":
+            return visibility.MyTurn.PASSED
+        came = mine is None or mine is self.turn or mine.turn == "done"
+        return visibility.MyTurn.HERE if came else visibility.MyTurn.AHEAD
 
     @property
     def mark_chip(self) -> visibility.Chip:
@@ -248,7 +273,8 @@ class Room:
     @cached_property
     def moment(self) -> visibility.Moment:
         spoken = {p.id for p in self.round if p.turn == "done" or p is self.turn}
-        return visibility.Moment(self.steps, self.step, self.now, frozenset(spoken))
+        waiting = {p.id for p in self.round} - spoken
+        return visibility.Moment(self.steps, self.step, self.now, frozenset(spoken), frozenset(waiting))
 
     @cached_property
     def viewer(self) -> visibility.Viewer:
@@ -298,13 +324,18 @@ class Room:
 
     def _dress(self, card: Any, step: Step) -> None:
         card.mine = card.author_id == self.user.pk
+        card.named = visibility.names_shown(step, self.steps)
         card.name = self._author_name(card, step)
         card.kept = {mark["scale"]: mark["value"] for mark in card.given if self._sees_mark(mark)}
 
     def _author_name(self, card: Any, step: Step) -> str:
-        if not card.mine and not visibility.names_shown(step, self.steps):
-            return ""
+        held = visibility.promise(step, self.steps)
+        if not card.mine and not held.named:
+            return self._aliases(step).get(card.author_id, "") if held.alias else ""
         return next((p.first_name for p in self.people if p.id == card.author_id), "")
+
+    def _aliases(self, step: Step) -> dict[UUID, str]:
+        return aliases([person.id for person in self.people], seed=str(step.pk))
 
     def _sees_mark(self, mark: dict[str, str]) -> bool:
         return visibility.sees_mark(self.viewer, self.moment, scale=mark["scale"], given_in=mark["step"])

@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intervisie.common.words import clock, number
+from intervisie.common.words import clock, listing, number
 from sessions import flow, permissions
 from sessions.models import LeadOffer, Step
 from sessions.room import Person
 from sessions.screen.base import Base
-from sessions.screen.words import _is_phase, _ms, listing
+from sessions.screen.words import _is_phase, _ms
 
 
 class Leading(Base):
@@ -124,7 +124,7 @@ class Leading(Base):
     @property
     def _ready_hint(self) -> str:
         room = self.room
-        waiting = [p.first_name for p in room.people if not p.leads and not p.ready]
+        waiting = [p.first_name for p in room.people if room.is_asked(p) and not p.ready]
         if not room.ready_count or room.ready_of < 2:
             return ""
         if not waiting:

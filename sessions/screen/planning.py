@@ -7,11 +7,10 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intervisie.common.words import clock, number
+from intervisie.common.words import clock, listing, number
 from sessions import elastic
 from sessions.elastic import BEFORE, Change, Proposal
 from sessions.screen.leading import Leading
-from sessions.screen.words import listing
 
 
 class Planning(Leading):

@@ -8,11 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from intervisie.common.words import listing
 from sessions import visibility
 from sessions.models import Seat, Step
 from sessions.room import Person
 from sessions.screen.base import Base
-from sessions.screen.words import MOST_SEATS, listing
+from sessions.screen.words import MOST_SEATS
 
 
 class Seats(Base):

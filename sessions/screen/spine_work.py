@@ -21,7 +21,14 @@ class SpineWork(Base):
 
     @property
     def check_in_question(self) -> str:
-        return question((self.room.step.facts if self.room.step else {}).get("question", ""), self.room.lang)
+        facts = self.room.step.facts if self.room.step else {}
+        return facts.get("words") or question(facts.get("question", ""), self.room.lang)
+
+    @property
+    def asks_again(self) -> bool:
+        """The question of today is the group's own, and comes back in its turn."""
+        facts = self.room.step.facts if self.room.step else {}
+        return "words" in facts and not facts.get("once")
 
     @property
     def words_question(self) -> bool:

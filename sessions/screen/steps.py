@@ -12,7 +12,7 @@ WORK = frozenset(
 )
 LEADERS_WORK = frozenset({Step.Kind.CASE_CHOICE, Step.Kind.CLOSING})
 LISTED = frozenset({*WORK, Step.Kind.LANDING, Step.Kind.CHECK_IN, Step.Kind.LOOK_BACK})
-SKIPPABLE = frozenset(set(Step.Kind) - {Step.Kind.PHASE, Step.Kind.HARVEST, Step.Kind.CLOSING})
+SKIPPABLE = frozenset(set(Step.Kind) - {Step.Kind.PHASE, Step.Kind.CLOSING})
 WIDE = frozenset({Step.Kind.METHOD_CHOICE, Step.Kind.HARVEST})
 RINGED = frozenset({Step.Kind.PHASE, Step.Kind.LANDING, Step.Kind.LOOK_BACK})
 PINNED = frozenset({Step.Kind.QUESTION, Step.Kind.METHOD_CHOICE, Step.Kind.PHASE, Step.Kind.HARVEST})

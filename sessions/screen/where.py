@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from methods import rules
 from sessions import spine
 from sessions.models import Step, Treatment
 from sessions.models.session import LOBBY_OPENS
@@ -102,6 +103,8 @@ class Where(Base):
             return _("Kies eerst een casus")
         if step and step.kind == Step.Kind.METHOD_CHOICE and not _is_phase(self.room.next_step):
             return _("Kies eerst een werkvorm")
+        if step and rules.steps_out(self.room.doc) and self.room.turn:
+            return _("Eerst stapt iedereen uit de rol")
         return _("Kies eerst een module") if self.lacks_module else ""
 
     @property

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.models import Step
@@ -38,13 +36,6 @@ class SharperLine:
 
     good: bool
     text: str
-
-
-def listing(names: Sequence[str]) -> str:
-    """Rachid, Sietske en Joke"""
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(some)s en %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def _ms(then: datetime, now: datetime) -> int:

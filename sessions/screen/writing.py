@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from methods import rules
-from methods.codes import Marks, Reveal, Rule, Writes
+from methods.codes import Kind, Marks, Reveal, Rule, Writes
 from methods.explained import KIND_WORDS
 from sessions import visibility
 from sessions.models import Step
@@ -46,6 +46,11 @@ class Writing(Base):
         return self.room.turn is not None and self.room.turn.me and not self.writes_first
 
     @property
+    def passed(self) -> bool:
+        """This person passed, in a round that goes on: they may think better of it."""
+        return bool(self.room.round) and self.room.my_turn == visibility.MyTurn.PASSED
+
+    @property
     def own_ask(self) -> str:
         text = self.room.text
         own = self.room.is_case_giver
@@ -54,7 +59,16 @@ class Writing(Base):
     @property
     def stem(self) -> str:
         text = self.room.text
-        return text.own_stem if self.room.is_case_giver else text.stem
+        return text.own_stem if self.room.is_case_giver else text.stem or rules.stem_for(self.room.doc, self.room.lang)
+
+    @property
+    def longest(self) -> int:
+        return rules.longest(self.room.doc)
+
+    @property
+    def one_line(self) -> bool:
+        """An image, a feeling: more than a line would be an explanation."""
+        return self.longest == rules.ONE_LINE
 
     @property
     def stems(self) -> list[tuple[str, str]]:
@@ -115,7 +129,7 @@ class Writing(Base):
     def hidden(self) -> bool:
         """What is written here is not seen at once."""
         held = visibility.promise(self.room.step, self.room.steps)  # type: ignore[arg-type]
-        return held.opens != visibility.Opens.AT_ONCE
+        return held.opens not in (visibility.Opens.AT_ONCE, visibility.Opens.AT_TURN)
 
     @property
     def waits_for_me(self) -> bool:
@@ -159,7 +173,7 @@ class Writing(Base):
         full = {person.id: person.name for person in self.room.people}
         for card in cards:
             card.bubble = bubbles
-            card.face = full.get(card.author_id, "") if card.name else ""
+            card.face = full.get(card.author_id, "") if card.named else ""
 
     def _apart(self, card: Any, step: Step) -> bool:
         return card.mine and step is self.room.step and self.writes
@@ -181,4 +195,11 @@ class Writing(Base):
     @property
     def keeps_quiet(self) -> bool:
         """A moment in which nothing happens on screen."""
-        return Rule.SILENCE in self.room.doc.rules
+        return rules.still(self.room.doc)
+
+    @property
+    def questions_asked(self) -> int:
+        """How many lie on the table where one may only ask: the group sees itself ask."""
+        if Rule.Q_ONLY not in self.room.doc.rules:
+            return 0
+        return sum(card.kind == Kind.QUESTION for card in self.room.cards if not card.parked)

@@ -70,8 +70,12 @@ WRITING = {
 
 CHOOSING = {
     "andere-vraag/": (room_choosing.another_question, "room_another_question"),
+    "eigen-vraag/": (room_choosing.own_question, "room_own_question"),
+    "eigen-vraag/niet-meer/": (room_choosing.forget_own_question, "room_forget_own_question"),
     "vorm/": (room_choosing.choose_way, "room_choose_way"),
     "casus/": (room_choosing.choose_case, "room_choose_case"),
+    "casus/stip/": (room_choosing.dot, "room_dot"),
+    "casus/stippen-open/": (room_choosing.open_dots, "room_open_dots"),
     "casus/hardop/": (room_choosing.bring_aloud, "room_bring_aloud"),
     "casus/volgende/": (room_choosing.next_case, "room_next_case"),
     "casus/stop/": (room_choosing.stop_case, "room_stop_case"),

@@ -16,9 +16,8 @@ from django.views.decorators.http import require_safe
 from groups.agreements import current, needs_signature
 from intervisie.common.live import gone_since, presence, stream_url, versions
 from sessions import permissions, shown, tables, visibility
-from sessions.actions.check_in import question_for
-from sessions.check_in import question
 from sessions.models import CaseSession
+from sessions.openings import question_for
 from sessions.room import Room, find, look
 from sessions.screen import Mode, Screen, mode_of
 
@@ -103,7 +102,7 @@ def _face(screen: Screen) -> dict[str, Any]:
     if screen.mode == Mode.LOBBY:
         named = session.leads_id in (None, room.user.pk)
         coach = not named and room.coaches
-        asked = question(question_for(session), room.lang)
+        asked = question_for(session).text(room.lang)
         may = permissions.can_begin(room.user.pk, session, coach=coach, missing=room.leader_missing)
         return {"may_begin": may, "question": asked, "agreement": current(session.group)}
     if screen.mode == Mode.TABLE:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from sessions.actions import check_in, choosing, modules, surprising, ways
+from sessions.actions import check_in, choosing, modules, shelf, surprising, ways
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.suggested import opened
@@ -23,8 +23,33 @@ def another_question(request: HttpRequest, session: CaseSession) -> Iterable[str
 
 
 @deed
+def own_question(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    check_in.own_question(session, by=request.user, text=forms.Text.value(request, "text"))
+    return CHOSEN
+
+
+@deed
+def forget_own_question(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    check_in.forget_own_question(session, by=request.user, seen=forms.Question.value(request, "seen"))
+    return CHOSEN
+
+
+@deed
 def choose_way(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     ways.choose_way(session, by=request.user, **forms.WayTaken.read(request))
+    return CHOSEN
+
+
+@deed
+def dot(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    said = forms.CaseDot.read(request)
+    shelf.dot_at_table(session, by=request.user, case_id=said["case"], on=said["on"], step_id=said["step"])
+    return ("cards",)
+
+
+@deed
+def open_dots(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    shelf.open_dots(session, by=request.user, step_id=forms.StepOnly.value(request, "step"))
     return CHOSEN
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from intervisie.common.http import wants_part
 from sessions.actions import observing, writing
 from sessions.forms import room as forms
 from sessions.models import CaseSession
+from sessions.views import room_held as held
 from sessions.views.room import notes_part
 from sessions.views.room_deed import deed, telling
 
@@ -18,8 +20,19 @@ LAID = ("cards", "tally")
 
 
 @deed
-def contribute(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+def contribute(request: HttpRequest, session: CaseSession) -> Iterable[str] | HttpResponse:
     card = forms.Card.read(request)
+    if card["ask"]:
+        return held.question_instead(request, session, card["text"])
+    try:
+        _lay(request, session, card)
+    except writing.Held as hold:
+        return held.shown(request, session, hold, card["text"])
+    return LAID
+
+
+def _lay(request: HttpRequest, session: CaseSession, card: dict[str, Any]) -> None:
+    seen = card["seen"] == held.print_of(card["text"])
     writing.contribute(
         session,
         by=request.user,
@@ -28,8 +41,8 @@ def contribute(request: HttpRequest, session: CaseSession) -> Iterable[str]:
         text=card["text"],
         card_id=card["card_id"],
         parked=card["parked"],
+        hints_in="" if seen else request.LANGUAGE_CODE,
     )
-    return LAID
 
 
 @deed

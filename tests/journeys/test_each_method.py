@@ -111,8 +111,11 @@ def five_step(table):
     table.on("Keuze en eerste stap")
     table.rate(ADVICE, "keep")
     table.write(table.giver, "Als ik merk dat ik invul, tel ik tot tien.")
+    table.seen("Als ik merk dat ik invul, tel ik tot tien.")
     table.write(table.member, "Stilte is ook een antwoord.")
-    table.seen("Als ik merk dat ik invul, tel ik tot tien.", "Stilte is ook een antwoord.")
+    table.unseen("Stilte is ook een antwoord.", by=[table.leader, table.giver])
+    table.round()
+    table.seen("Stilte is ook een antwoord.")
     table.look()
 
 
@@ -273,6 +276,7 @@ def harvest(table):
 def close(table):
     table.on("Hoe ging het")
     table.write(table.member, "Het hielp me dat Anna de stilte liet.")
+    table.round()
     table.seen("Het hielp me dat Anna de stilte liet.")
     table.look()
     table.on("Afsluiten")

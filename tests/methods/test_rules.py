@@ -47,7 +47,7 @@ TABLE = {
     Rule.SCORE: ("CP", "LCPO", ("scores",)),
     Rule.C_DECIDES: ("CP", "LCPO", ()),
     Rule.OUTCOME_WITHHELD: ("CP", "LCPO", ()),
-    Rule.DEROLE: ("CP", "LCPO", ()),
+    Rule.DEROLE: ("CP", "LCPO", ("rounds",)),
 }
 LETTERS = {"L": L, "C": C, "P": P, "O": O}
 
@@ -71,7 +71,6 @@ def test_what_a_rule_means_for_a_role(rule, role):
     writes = role in {LETTERS[letter] for letter in writers}
     assert rules.may_write(doc, role) == writes
     assert rules.kinds_for(doc, role) == ((Kind.QUESTION,) if writes else ())
-    assert rules.may_write_public(doc, role) == (writes and "hidden" not in meaning)
     assert rules.speaks(doc, role) == (role in {LETTERS[letter] for letter in speakers})
     assert rules.scores(doc, role) == ("scores" in meaning and role == C)
     assert not rules.rates(doc, role)

@@ -5,9 +5,11 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from methods import rules
 from methods.actions import load_methods
 from methods.shell import chooses_in
 from sessions.actions import choosing, modules, pointer, writing
+from sessions.actions.laying_out import lay_out
 from sessions.keys import new_case_key, session_key
 from sessions.models import Case, CaseSession, Step
 from tests.methods.facts import shipped
@@ -49,8 +51,25 @@ def go_to(session, leader, *, kind="", phase="") -> CaseSession:
         session = fresh(session)
         if (kind and session.step.kind == kind) or (phase and session.step.doc.id == phase):
             return session
+        out_of_role(session)
         pointer.advance(session, by=leader, seen_version=session.version)
     raise AssertionError(f"there is no step {kind or phase}")
+
+
+def out_of_role(session) -> None:
+    """Everybody has said that they are, where the step waits for it."""
+    if rules.steps_out(session.step.doc):
+        session.step.turns.update(state="done")
+
+
+def in_phases(session, leader, case_giver, *others, phases) -> CaseSession:
+    """Begun, and at the first of these phases, which are of no method."""
+    session = begin(session, leader, case_giver, *others)
+    session = go_to(session, leader, kind=Step.Kind.CASE_CHOICE)
+    choosing.choose_case(session, by=leader, case_id=a_case(case_giver, session.group).pk)
+    session = go_to(session, leader, kind=Step.Kind.METHOD_CHOICE)
+    lay_out(session, session.step.treatment, phases, after=session.step.position)
+    return go_to(session, leader, kind=Step.Kind.PHASE)
 
 
 def in_method(session, leader, case_giver, method, *others, phase="") -> CaseSession:

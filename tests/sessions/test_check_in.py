@@ -67,3 +67,82 @@ def test_the_next_session_asks_something_else(session, group, anna, bas):
     later = begin(a_session(group, number=2, starts_in=timedelta(minutes=14)), anna, bas)
     later = go_to(later, anna, kind="check_in")
     assert asked(later) != asked(session)
+
+
+# ── the group's own ────────────────────────────────────────────────────────────────────────────────
+OURS = "Wat bleef je bij van de vorige keer?"
+
+
+def ask(browser, session, text=OURS):
+    return browser.post(reverse("room_own_question", args=[session.pk]), {"text": text}, headers={"HX-Request": "true"})
+
+
+def said(browser, session):
+    return browser.get(reverse("room", args=[session.pk])).content.decode()
+
+
+def test_who_leads_asks_in_the_groups_own_words_and_it_is_kept(session, group, anna, bas, client_of):
+    assert ask(client_of(anna), session).status_code == 204
+    assert [OURS in said(client_of(user), session) for user in (anna, bas)] == [True, True]
+    assert [one.text for one in group.own_questions.all()] == [OURS]
+
+
+def test_the_same_words_twice_are_one_question(session, group, anna, client_of):
+    for text in (OURS, f"  {OURS}  ", OURS.replace(" ", "  ")):
+        ask(client_of(anna), session, text)
+    assert group.own_questions.count() == 1
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 201])
+def test_empty_and_overlong_is_said_in_words(session, group, anna, client_of, text):
+    assert ask(client_of(anna), session, text).status_code == 400
+    assert not group.own_questions.exists()
+
+
+def test_a_member_asks_nothing_of_their_own(session, group, bas, client_of):
+    assert ask(client_of(bas), session).status_code == 403
+    assert not group.own_questions.exists()
+
+
+def test_asking_is_over_with_its_step(session, anna, client_of):
+    go_to(session, anna, kind="look_back")
+    assert ask(client_of(anna), session).status_code == 409
+
+
+@pytest.mark.parametrize("who", ["coen", "eva", "femke"])
+def test_strangers_ask_nothing(session, cast, client_of, who):
+    browser = client_of(getattr(cast, who))
+    assert ask(browser, session).status_code == 404
+    assert browser.post(reverse("room_forget_own_question", args=[session.pk]), {"seen": "x"}).status_code == 404
+
+
+def test_who_is_not_logged_in_asks_nothing(session, client):
+    assert ask(client, session).status_code == 302
+
+
+def test_it_comes_back_in_its_turn_and_not_before(session, group, anna, client_of):
+    ask(client_of(anna), session)
+    own = f"own:{group.own_questions.get().pk.hex}"
+    had = [asked(session)]
+    assert had == [own]
+    for seed in range(len(pool())):
+        had.append(draw(had, seed=str(seed), own=[own]))
+    assert own not in had[1:]
+    assert set(had) == {own, *pool()}
+
+
+def test_another_group_never_hears_it(session, anna, other_group, eva, client_of):
+    ask(client_of(anna), session)
+    theirs = go_to(begin(a_session(other_group), eva), eva, kind="check_in")
+    assert asked(theirs) in pool()
+
+
+def test_it_need_not_come_back(session, group, anna, client_of):
+    browser = client_of(anna)
+    ask(browser, session)
+    address = reverse("room_forget_own_question", args=[session.pk])
+    for _press in range(2):
+        assert browser.post(address, {"seen": asked(session)}, headers={"HX-Request": "true"}).status_code == 204
+    assert not group.own_questions.exists()
+    assert OURS in said(browser, session)
+    assert "niet meer" not in said(browser, session).split('id="stage-turn"')[1].split("</section>")[0]

@@ -12,7 +12,6 @@ from intervisie.common.delivery import drop
 from intervisie.common.models import Delivery
 from sessions.actions import cases
 from sessions.actions.planning import Where, answer, cancel, plan_reminders, reschedule, schedule
-from sessions.check_in import question
 from sessions.models import CaseSession
 from sessions.openings import question_for
 from sessions.tasks import plan_reminders as task
@@ -177,7 +176,7 @@ def test_no_word_of_any_case_in_any_mail(planned, bas, dana, group, draft, three
 
 
 def test_the_question_to_arrive_with_is_the_one_of_the_lobby(planned, three_days_before):
-    asked = question(question_for(planned), "nl")
+    asked = question_for(planned).text("nl")
     assert asked[1:] in send()["dana"].body
 
 

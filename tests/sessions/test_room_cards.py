@@ -150,10 +150,11 @@ def test_early_advice_is_parked_in_one_tap_and_seen_by_nobody(exploring, anna, b
     assert SECRET in everything_drawn(client_of(chris), exploring)
 
 
-def test_only_a_peer_parks_and_only_advice(exploring, anna, bas, chris, client_of):
+def test_only_a_peer_parks_and_what_is_parked_is_advice(exploring, anna, bas, chris, client_of):
     assert lay(client_of(bas), exploring, kind="advice", parked="on").status_code == 403
     assert lay(client_of(anna), exploring, kind="advice", parked="on").status_code == 403
-    assert lay(client_of(chris), exploring, kind="question", parked="on").status_code == 403
+    assert lay(client_of(chris), exploring, kind="question", parked="on").status_code == 204
+    assert [(card.kind, card.parked) for card in Contribution.objects.all()] == [("advice", True)]
 
 
 def test_parked_advice_comes_back_to_its_writer_in_the_round_of_advice(exploring, anna, chris, dana, client_of):
@@ -273,6 +274,8 @@ def test_what_others_take_for_themselves_is_not_laid_before_the_case_giver(explo
     offered = write(running, chris, "Ik zou vragen wat zij nodig heeft.", kind="advice")
     running = go_to(running, anna, phase="choose")
     own = write(running, chris, SECRET, kind="takeaway")
+    assert SECRET not in cards_of(client_of(bas), running), "it is a round, and not yet their turn"
+    running.step.turns.filter(user=chris).update(state="done")
     shown = cards_of(client_of(bas), running)
     assert SECRET in shown
     assert [f"m-{card.pk}-let_go" in shown for card in (offered, own)] == [True, False]

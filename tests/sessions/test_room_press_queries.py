@@ -43,11 +43,13 @@ FIGURES = {
     "room_close": 11,
     "room_commit": 8,
     "room_contribute": 8,
+    "room_dot": 9,
     "room_drop_commitment": 6,
     "room_erase_note": 5,
     "room_everyone_brings": 5,
     "room_extend": 6,
     "room_fit": 6,
+    "room_forget_own_question": 6,
     "room_give_note": 11,
     "room_intervene": 8,
     "room_leave": 6,
@@ -56,7 +58,9 @@ FIGURES = {
     "room_next_case": 8,
     "room_note": 8,
     "room_offer_lead": 6,
+    "room_open_dots": 5,
     "room_open_gifts": 6,
+    "room_own_question": 8,
     "room_open_parked": 8,
     "room_pause": 6,
     "room_plan_back": 8,
@@ -139,6 +143,7 @@ def test_at_the_table(group, table, client_of, many):
     seen = session.step.facts["question"]
     found |= {
         "room_another_question": cost(leader, session, "room_another_question", seen=seen),
+        "room_own_question": cost(leader, session, "room_own_question", text="Wat bleef je bij?"),
         "room_extend": cost(leader, session, "room_extend", minutes=1, seen_added=0),
         "room_pause": cost(leader, session, "room_pause"),
         "room_resume": cost(leader, session, "room_resume"),
@@ -149,6 +154,8 @@ def test_at_the_table(group, table, client_of, many):
         "room_offer_lead": cost(leader, session, "room_offer_lead", to=bas.pk),
         "room_withdraw_lead": cost(leader, session, "room_withdraw_lead"),
     }
+    asked = fresh(session).step.facts["question"]
+    found["room_forget_own_question"] = cost(leader, session, "room_forget_own_question", seen=asked)
     lead.offer_lead(fresh(session), by=anna, to_id=chris.pk)
     found |= {
         "room_answer_lead": cost(other, session, "room_answer_lead", yes="on"),
@@ -166,8 +173,11 @@ def test_choosing(group, table, client_of, many):
     session = go_to(begin(a_session(group, leads=anna), *table), anna, kind="case_choice")
     cases = [a_case(bas, group) for _nr in range(many)]
     leader, giver = client_of(anna), client_of(bas)
+    dotted = {"case": cases[0].pk, "on": "on", "step": session.step_id}
+    found = {"room_dot": cost(client_of(chris), session, "room_dot", **dotted)}
+    found["room_open_dots"] = cost(leader, session, "room_open_dots", step=session.step_id)
     said = {"owner": chris.pk, "question": "Hoe dan?"}
-    found = {"room_bring_aloud": cost(leader, session, "room_bring_aloud", **said)}
+    found |= {"room_bring_aloud": cost(leader, session, "room_bring_aloud", **said)}
     found["room_choose_case"] = cost(leader, session, "room_choose_case", case=cases[0].pk)  # in place of the other
     session = go_to(session, anna, kind="question")
     found["room_word_question"] = cost(giver, session, "room_word_question", text="Hoe kan ik het zeggen?")

@@ -19,7 +19,7 @@ from sessions.room import look
 from sessions.screen import Mode, Screen
 from tests.methods.facts import first_six, shipped
 
-from .table import a_case, a_session, begin, choose_module, fresh, go_to, in_method, reveal_now, write
+from .table import a_case, a_session, begin, choose_module, fresh, go_to, in_method, out_of_role, reveal_now, write
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,7 @@ def filling(group, anna, bas, chris, dana):
 
 def advance(session, by):
     session = fresh(session)
+    out_of_role(session)
     pointer.advance(session, by=by, seen_version=session.version)
     return fresh(session)
 
