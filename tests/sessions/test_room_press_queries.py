@@ -50,7 +50,7 @@ FIGURES = {
     "room_extend": 6,
     "room_fit": 6,
     "room_forget_own_question": 6,
-    "room_give_note": 11,
+    "room_give_note": 12,
     "room_intervene": 8,
     "room_leave": 6,
     "room_look_back": 5,

@@ -1,6 +1,7 @@
 """With the chair turned the case-giver puts nothing before the group: every press of the room, from whatever tab. What
 is theirs alone stays: notes, what they take along for themselves, stopping."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -14,15 +15,12 @@ from tests.sessions.table import a_session, fresh, in_phases, write
 from tests.sessions.test_phase_rules import a_phase
 from tests.sessions.test_room_presses import press
 
-PRESSES = {
-    name
-    for table in (urls.POINTER, urls.PEOPLE, urls.WRITING, urls.CHOOSING, urls.HARVEST)
-    for _v, name in table.values()
-}
+TABLES = (urls.POINTER, urls.PEOPLE, urls.WRITING, urls.CHOOSING, urls.HARVEST)
+PRESSES = {name for table in TABLES for _view, name in table.values()}
 # What may be pressed all the same, and why: it is seen by nobody, or it is about stopping and being there.
 ALONE = {"room_note", "room_erase_note", "room_commit", "room_unshare", "room_drop_commitment", "room_calm_please"}
 SAFE = {"room_stop", "room_stop_case", "room_leave", "room_sit", "room_role", "room_withdraw_lead"}
-NOTHING = {"room_turn"}  # they have no turn to end
+NOTHING = {"room_turn", "room_whisper_heard"}  # they have no turn to end, and nobody whispers to them
 
 
 @pytest.fixture
@@ -47,12 +45,9 @@ def tries(session, bas, name):
     own = Contribution.objects.filter(author=bas).first() or Contribution.objects.first()
     theirs = Contribution.objects.exclude(author=bas).first()
     mine = Commitment.objects.filter(owner=bas).first()
-    ids = {
-        "room_change": [own.pk], "room_take_away": [own.pk], "room_mark": [theirs.pk],
-        "room_release_parked": [own.pk], "room_erase_note": [PrivateNote.objects.first().pk],
-        "room_share": [mine.pk], "room_unshare": [mine.pk], "room_drop_commitment": [mine.pk],
-        "room_look_back": [mine.pk],
-    }  # fmt: skip
+    things = {"card": (theirs if name == "room_mark" else own).pk, "commitment": mine.pk}
+    things |= {"note": PrivateNote.objects.first().pk, "whisper": uuid4()}
+    address = next(address for table in TABLES for address, (_view, known) in table.items() if known == name)
     fields = {
         "step": session.step_id, "version": session.version, "card_id": uuid4(), "kind": "thought", "text": "Maar ik …",
         "scale": "keep", "value": 3 if name != "room_mark" else "keep", "yes": "on", "ready": "on", "how": "done",
@@ -65,7 +60,7 @@ def tries(session, bas, name):
     if name == "room_commit":
         fields |= {"kind": "step"}
         fields.pop("share")
-    return ids.get(name, []), fields
+    return [things[thing] for thing in re.findall(r"<uuid:(\w+)>", address)], fields
 
 
 @pytest.mark.parametrize("name", sorted(PRESSES - ALONE - SAFE))
