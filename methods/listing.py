@@ -7,15 +7,18 @@ a slim row per language: what can be searched, what can be filtered, what the ca
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from methods.format import LANGUAGES, MethodDoc, MethodText
 
-MADE = 1  # raise it when what follows changes: load_methods then writes every row anew
+MADE = 2  # raise it when what follows changes: load_methods then writes every row anew
 PEOPLE = range(2, 13)  # for so many people the length is known beforehand
 MOST_WORDS, LONGEST_WORD = 8, 40  # of a question to the library
+LONGEST_PARTICLE = 3  # letters: "een", "van", "the"; inside other words they say nothing
 
 _APOSTROPHES = re.compile(r"['’‘ʼ`´]")
 _WORD = re.compile(r"[^\W_]+")
@@ -51,17 +54,19 @@ def _row(doc: MethodDoc, lang: str) -> dict[str, Any]:
         "language": lang,
         "made": MADE,
         "name": text.name,
-        "named": folded(text.name),
-        "words": folded(" \n ".join(_said(doc, text, lang))),
+        "named": spaced(text.name),
+        "words": spaced(" \n ".join(_said(doc, text, lang))),
         "facts": facts(doc),
         "card": card(doc, text),
     }
 
 
 def _said(doc: MethodDoc, text: MethodText, lang: str) -> list[str]:
-    """Everything in a method that somebody may remember of it."""
+    """Everything in a method that somebody may remember of it: also whose it is, for some have a name of ours."""
     titles = [phase.text(lang).title for phase in doc.phases]
-    return [text.name, text.promise, text.purpose, *text.when, *titles, *text.pitfalls]
+    lists = [text.when, text.contra, text.roles, text.pitfalls, titles]  # variants name other methods
+    alone = [text.name, text.promise, text.purpose, text.outcome, text.origin, text.credit]
+    return [*alone, *(line for lines in lists for line in lines)]
 
 
 def facts(doc: MethodDoc) -> dict[str, Any]:
@@ -101,6 +106,30 @@ def folded(text: str) -> str:
     plain = _plain(text)
     whole = [re.sub(r"[-‑–]", "", found) for found in _HYPHENED.findall(plain)]
     return " ".join([*_WORD.findall(plain), *whole])
+
+
+def spaced(text: str) -> str:
+    """Folded, with a space at both ends, so that a word can be looked for where it begins; and each two words that
+    follow each other in one piece, for who writes together what stands apart.
+    """
+    words = folded(text).split()
+    joined = [one + other for one, other in pairwise(words) if min(len(one), len(other)) > LONGEST_PARTICLE]
+    return f" {' '.join([*words, *joined])} "
+
+
+def needle(word: str) -> str:
+    """What to look for in a spaced text: a long word anywhere, for it may be part of a longer one; a short one where a
+    word begins, a single letter only by itself.
+    """
+    if len(word) > LONGEST_PARTICLE:
+        return word
+    return f" {word} " if len(word) == 1 else f" {word}"
+
+
+def says(text: str, words: Iterable[str]) -> bool:
+    """Are all these folded words in this text?"""
+    there = spaced(text)
+    return all(needle(word) in there for word in words)
 
 
 def asked(text: str) -> list[str]:

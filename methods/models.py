@@ -18,6 +18,7 @@ from django.utils import timezone
 from groups.models import Group, Membership, Organisation, OrganisationRole
 from methods.codes import Form
 from methods.format import MethodDoc, from_snapshot
+from methods.listing import needle
 
 _MOST_DOCS = 1000
 _docs: dict[str, MethodDoc] = {}  # digest → document: reading one takes milliseconds, and it never changes
@@ -234,7 +235,7 @@ class Listing(models.Model):
 def _has(field: str, words: list[str]) -> models.Case | models.Value:
     if not words:
         return models.Value(field == "words", output_field=models.BooleanField())  # no question: everything, by no name
-    every = models.Q(*[(f"{field}__contains", word) for word in words])
+    every = models.Q(*[(f"{field}__contains", needle(word)) for word in words])
     return models.Case(models.When(every, then=True), default=False, output_field=models.BooleanField())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from groups.people import by_name
 from methods import cards, draft, permissions
 from methods.editor import name_of
+from methods.listing import says
 from methods.models import Method
+
+AT_ONCE = 4  # of a shelf; the others unfold
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,14 @@ class OwnShelf:
 
     title: str
     rows: list[OwnRow] = field(default_factory=list)
+
+    @property
+    def first(self) -> list[OwnRow]:
+        return self.rows[:AT_ONCE]
+
+    @property
+    def more(self) -> list[OwnRow]:
+        return self.rows[AT_ONCE:]
 
 
 @dataclass(frozen=True)
@@ -60,15 +71,20 @@ class OwnPanel:
     rights: str
 
 
-def own_list(user: Any) -> list[OwnShelf]:
-    """The shelves of who looks, groups first. One query; none for a visitor."""
+def own_list(user: Any, words: Sequence[str] = ()) -> list[OwnShelf]:
+    """The shelves of who looks, groups first: what has all these words in its name or its promise. One query; none for
+    a visitor.
+    """
     if not user.is_authenticated:
         return []
     rows = Method.objects.own().visible_to(user).with_rights(user).select_related("group", "organisation", "draft")
     shelves: dict[tuple[bool, Any], OwnShelf] = {}
     for method in rows:
+        row = _row(method)
+        if not says(f"{row.name} {row.promise}", words):
+            continue
         key = (method.group_id is None, method.group_id or method.organisation_id)
-        shelves.setdefault(key, OwnShelf(_title(method))).rows.append(_row(method))
+        shelves.setdefault(key, OwnShelf(_title(method))).rows.append(row)
     ordered = sorted(shelves.items(), key=lambda item: (item[0][0], by_name(item[1].title)))
     for _key, shelf in ordered:
         shelf.rows.sort(key=lambda row: by_name(row.name))

@@ -187,3 +187,22 @@ def test_a_module_fills_a_place_and_is_no_evening(bas, group):
     Method.objects.filter(pk=method.pk).update(form="module")
     assert method in Method.objects.usable_in(group)
     assert method not in Method.objects.whole_in(group)
+
+
+def test_ones_own_are_found_by_name_as_the_library_is(of_group, bas, eva, client_of):
+    def shelf(browser, zoek, **more):
+        page = browser.get(reverse("methods"), {"zoek": zoek}, **more).content.decode()
+        return page.split('id="own-methods"')[1].split("</section>")[0]
+
+    browser = client_of(bas)
+    assert "Tot op de bodem, onze versie" in shelf(browser, "")
+    assert "Tot op de bodem, onze versie" in shelf(browser, "bodem versie", headers={"HX-Request": "true"})
+    assert "Geen vorm van jullie zelf" in shelf(browser, "wolk")
+    assert "onze versie" not in shelf(client_of(eva), "bodem")
+
+
+def test_a_long_shelf_unfolds(bas, group, client_of):
+    for _nr in range(6):
+        a_fork(bas, group=group)
+    page = client_of(bas).get(reverse("methods")).content.decode()
+    assert "En nog twee" in page
