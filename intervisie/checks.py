@@ -28,14 +28,6 @@ def secrets(**_: Any) -> list[CheckMessage]:
     return [Error("SECRET_KEY is short.", hint=hint, id="intervisie.E002")]
 
 
-@register(Tags.security)
-def contact(**_: Any) -> list[CheckMessage]:
-    """It becomes a link on public pages and in security.txt, where only these two have a meaning."""
-    if not settings.CONTACT or settings.CONTACT.startswith(("mailto:", "https://")):
-        return []
-    return [Error("CONTACT is no address.", hint="mailto:somebody@example.org or https://…", id="intervisie.E004")]
-
-
 @register(Tags.staticfiles, deploy=True)
 def front(**_: Any) -> list[CheckMessage]:
     if (settings.STATIC_ROOT / "staticfiles.json").exists() and any(settings.PAPER_FONTS.glob("*.ttf")):

@@ -25,6 +25,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import get_resolver
 
+from intervisie import checks
 from intervisie.common import metrics
 from intervisie.wire import Protocol
 
@@ -72,6 +73,7 @@ def serve(options: argparse.Namespace) -> int:
         if options.figures:
             metrics.share(options.figures, str(options.place))
         return run(socket.socket(fileno=options.fd))
+    _whole()
     figures = metrics.folder() if settings.METRICS else None
     if figures:
         metrics.share(figures, "0" if options.processes == 1 else "crew")
@@ -80,6 +82,14 @@ def serve(options: argparse.Namespace) -> int:
     if options.processes == 1:
         return run(listener)
     return Crew(listener, options.processes, figures).run()
+
+
+def _whole() -> None:
+    """What only shows when the first page is asked for, said now."""
+    missing = [*checks.front(), *checks.field_keys()]
+    if missing:
+        lines = [f"  {one.msg} {one.hint}" for one in missing]
+        raise ImproperlyConfigured("\n".join(["Intervisie does not start:", *lines]))
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:

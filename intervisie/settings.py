@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE
 
-from intervisie import logs
+from intervisie import addresses, logs
 from intervisie.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,22 +35,33 @@ if DEVELOPMENT and _host not in ("localhost", "127.0.0.1"):
     env.wrong("INTERVISIE_DEVELOPMENT", "shows mails to everybody: only with BASE_URL on localhost")
 if not DEVELOPMENT:
     env.needs(BASE_URL=BASE_URL, EMAIL_URL=EMAIL, DEFAULT_FROM_EMAIL=DEFAULT_FROM_EMAIL)
+    if "*" in ALLOWED_HOSTS:
+        env.wrong("ALLOWED_HOSTS", "holds *: links in mails would lead wherever somebody says")
     if not BASE_URL.startswith("https://"):
         env.wrong("BASE_URL", "has to begin with https://: what people write here never travels in the open")
-    if len(SECRET_KEY) < 50:
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
         env.wrong("SECRET_KEY", "is short: signed links and logins hang on it, at least 50 random characters")
     if TRUSTED_PROXIES < 1:
         env.wrong("TRUSTED_PROXIES", "is 0, but TLS ends at a proxy: every page would be sent to https for ever")
 if DATABASE and not str(DATABASE["ENGINE"]).endswith(".postgresql"):
     env.wrong("DATABASE_URL", "does not lead to PostgreSQL: postgres://user:password@host:5432/name")
-if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
-    env.wrong("REDIS_URL", "does not lead to Valkey or Redis: redis://host:6379/0")
-if WEB_THREADS < 1:
-    env.wrong("WEB_THREADS", "has to be at least 1")
+if DATABASE and not DATABASE.get("NAME"):
+    env.wrong("DATABASE_URL", "names no database: postgres://user:password@host:5432/name")
+if EMAIL and str(EMAIL["EMAIL_BACKEND"]).endswith("smtp.EmailBackend") and not EMAIL.get("EMAIL_HOST"):
+    env.wrong("EMAIL_URL", "names no host: smtp+tls://user:password@mail.example.org:587")
+for _name, _value, _wrong in (
+    ("REDIS_URL", REDIS_URL, addresses.wrong_redis),
+    ("BASE_URL", BASE_URL, addresses.wrong_site),
+    ("DEFAULT_FROM_EMAIL", DEFAULT_FROM_EMAIL, addresses.wrong_sender),
+    ("CONTACT", CONTACT, addresses.wrong_contact),
+    ("METRICS", METRICS, addresses.wrong_place),
+):
+    if _value and (_how := _wrong(_value)):
+        env.wrong(_name, _how)
+if not 1 <= WEB_THREADS <= 500:
+    env.wrong("WEB_THREADS", "has to be 1 at least and 500 at most")
 if AUDIT_DAYS < 365:
     env.wrong("AUDIT_DAYS", "has to be at least 365: what is younger accounts for what people may still ask about")
-if METRICS and not METRICS.rpartition(":")[2].isdecimal():
-    env.wrong("METRICS", "has to be host:port")
 env.refuse()
 
 DEBUG = False  # never, not even in development: a debug page shows what people wrote

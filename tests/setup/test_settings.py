@@ -25,6 +25,7 @@ COMPLETE = {
     "EMAIL_URL": "smtp+tls://u:p@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "Intervisie <no-reply@example.org>",
 }
+VARIED = "zyxwvutsrq-9876543210" * 3
 NEEDED = sorted(COMPLETE.keys() - {"PATH"})
 SHOW = "from django.conf import settings as s; import json; print(json.dumps([getattr(s, n) for n in {names!r}]))"
 
@@ -95,7 +96,22 @@ def test_everything_that_is_wrong_is_said_at_once():
         ({"REDIS_URL": "memory://"}, "Valkey or Redis"),
         ({"EMAIL_URL": "nonsense"}, "not an address"),
         ({"METRICS": "here"}, "host:port"),
-        ({"WEB_THREADS": "0"}, "at least 1"),
+        ({"METRICS": "9100"}, "host:port"),
+        ({"METRICS": "1.2.3.4:99999"}, "host:port"),
+        ({"WEB_THREADS": "0"}, "1 at least"),
+        ({"WEB_THREADS": "1000000"}, "500 at most"),
+        ({"ALLOWED_HOSTS": "*"}, "wherever somebody says"),
+        ({"CONTACT": "me@example.org"}, "mailto:"),
+        ({"CONTACT": "mailto:"}, "mailto:"),
+        ({"REDIS_URL": "redis://host:notaport/0"}, "Valkey or Redis"),
+        ({"REDIS_URL": "redis://"}, "names no host"),
+        ({"DATABASE_URL": "postgres:///"}, "names no database"),
+        ({"EMAIL_URL": "smtp://"}, "names no host"),
+        ({"EMAIL_URL": "smtp://u:p@"}, "names no host"),
+        ({"DEFAULT_FROM_EMAIL": "nonsense"}, "no address"),
+        ({"BASE_URL": "https://a.example.org/sub?x"}, "more than"),
+        ({"BASE_URL": "https://exa mple"}, "names no host"),
+        ({"SECRET_KEY": "a" * 64}, "random"),
         ({"AUDIT_DAYS": "30"}, "at least 365"),
     ],
 )
@@ -112,12 +128,26 @@ def test_a_refusal_never_shows_a_secret():
 
 
 def test_what_is_secret_may_stand_in_a_file_and_the_file_goes_first(tmp_path):
-    (tmp_path / "secret").write_text("y" * 60 + "\n")
+    (tmp_path / "secret").write_text(VARIED + "\n")
     (tmp_path / "database").write_text("postgres://u:from-the-file@db/intervisie\n")
     files = {"SECRET_KEY_FILE": str(tmp_path / "secret"), "DATABASE_URL_FILE": str(tmp_path / "database")}
     done = start(COMPLETE | files, ["SECRET_KEY", "DATABASES"])
-    assert f'["{"y" * 60}", ' in done.stdout
+    assert f'["{VARIED}", ' in done.stdout
     assert '"PASSWORD": "from-the-file"' in done.stdout
+
+
+def test_an_empty_name_of_a_file_is_none(tmp_path):
+    """So a command can be given another database than the service has: `-e DATABASE_URL_FILE= -e DATABASE_URL=…`."""
+    done = start(COMPLETE | {"DATABASE_URL_FILE": "", "DATABASE_URL": "postgres://u:p@db/restored"}, ["DATABASES"])
+    assert '"NAME": "restored"' in done.stdout
+
+
+def test_without_the_front_end_the_web_server_says_so_and_stays_away(tmp_path):
+    environment = {"DJANGO_SETTINGS_MODULE": "intervisie.settings", **COMPLETE, "INTERVISIE_FRONT": str(tmp_path)}
+    command = [sys.executable, "-m", "intervisie.serve", "--port", "0"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (os.EX_CONFIG, "")
+    assert "The front end has not been assembled" in done.stderr
 
 
 def programs():
