@@ -297,8 +297,9 @@ def _is_writing(value: str) -> bool:
 
 
 def _is_id(value: str) -> bool:
+    """An id, or one with the kind of thing before it, as choices say it: "group-…"."""
     try:
-        return bool(UUID(value))
+        return bool(UUID(re.sub(r"^[a-z_]+-(?=[0-9a-f]{8}-)", "", value)))
     except ValueError:
         return False
 

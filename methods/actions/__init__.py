@@ -17,7 +17,7 @@ from .drafts import (
     write_words,
 )
 from .library import LIBRARY, load_methods, read_library
-from .own import fork, take_in, throw_away
+from .own import be_out, fork, take_in, throw_away
 from .versions import asks_credit, publish, withdraw
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Stale",
     "add_step",
     "asks_credit",
+    "be_out",
     "bring_back",
     "fork",
     "load_methods",

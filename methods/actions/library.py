@@ -53,7 +53,8 @@ def enlist(method: Method, doc: MethodDoc) -> None:
 
 def _load(doc: MethodDoc, method: Method | None) -> Outcome:
     facts = columns(doc, to_snapshot(doc))
-    if method and method.digest == facts["digest"]:
+    facts["origin"] = list(doc.origins)
+    if method and method.digest == facts["digest"] and method.origin == facts["origin"]:
         if method.listed != len(LANGUAGES):  # type: ignore[attr-defined]
             enlist(method, doc)
         return "same"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from intervisie.common.audit import record
@@ -15,10 +17,11 @@ from intervisie.common.refusals import NotNow, NotYours
 from methods import draft
 from methods.draft.files import Reading
 from methods.format import LANGUAGES, MethodDoc, to_snapshot
-from methods.models import Method, MethodDraft
+from methods.format.origins import bounded
+from methods.models import BUILT_IN, Method, MethodDraft
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what looks alike
-MOST_ORIGINS = 10
+ENDINGS = ["", " ", *(f" {number}" for number in range(2, 300))]  # as it is; our version; our version 2
 OURS = {"nl": ", onze versie", "en": ", our version"}
 MOST_OF_ONE_HOME = 200
 
@@ -28,23 +31,48 @@ def fork(source: Method, *, by: Any, once: UUID, home: Mapping[str, Any]) -> Met
 
     `home`: group= or organisation=. `once` becomes its id, so the same form pressed twice makes one.
     """
+    be_out(source)
+    origin = bounded([origin_of(source.doc, source.kind_of_origin), *source.origin])
+    document = _named_apart(to_snapshot(source.doc), _names_beside(home), ENDINGS[1:])
+    return _begin(document, origin, by=by, once=once, home=home, verb="method.fork")
+
+
+def be_out(source: Method) -> None:
+    """NotNow for what was never published: of that nothing is made yet."""
     if not source.published_at and not source.withdrawn_at:
         raise NotNow(_("Van een concept maak je geen eigen versie. Breng het eerst uit."))
-    origin = [origin_of(source.doc, source.kind_of_origin), *source.origin][:MOST_ORIGINS]
-    return _begin(_renamed(to_snapshot(source.doc)), origin, by=by, once=once, home=home, verb="method.fork")
 
 
-def _renamed(document: dict[str, Any]) -> dict[str, Any]:
+def _named_apart(document: dict[str, Any], taken: set[str], endings: Iterable[str]) -> dict[str, Any]:
     """In a room both can be chosen: two of the same name would be one too many."""
-    for lang, words in OURS.items():
-        name = document[lang]["name"].removesuffix(words)
-        document[lang] = {**document[lang], "name": name + words}
-    return document
+    named: dict[str, str] = {}
+    for ending in endings:
+        named = {lang: _name(document[lang]["name"], lang, ending) for lang in OURS}
+        if taken.isdisjoint(name.casefold() for name in named.values()):
+            break
+    return {**document, **{lang: {**document[lang], "name": name} for lang, name in named.items()}}
+
+
+def _name(name: str, lang: str, ending: str) -> str:
+    if not name or not ending:
+        return name
+    return re.sub(rf"{re.escape(OURS[lang])}(?: \d+)?$", "", name) + OURS[lang] + ending.rstrip()
+
+
+def _names_beside(home: Mapping[str, Any]) -> set[str]:
+    """Of everything that can stand beside it where it is chosen, drafts too."""
+    group = home.get("group")
+    there = BUILT_IN | Q(**home) | (Q(organisation=group.organisation_id) if group else Q(**home))
+    names = [f"{where}document__{lang}__name" for where in ("", "draft__") for lang in LANGUAGES]
+    rows = Method.objects.filter(there).values_list(*names)
+    return {name.casefold() for row in rows for name in row if name}
 
 
 def take_in(reading: Reading, *, by: Any, once: UUID, home: Mapping[str, Any]) -> Method:
-    """A draft from a file. It gets an id of its own, whatever the file says; that one stands among its origins."""
-    return _begin(reading.document, [reading.facts], by=by, once=once, home=home, verb="method.import")
+    """A draft from a file. It gets an id of its own, whatever the file says; that one stands among its origins, before
+    those that the file names itself."""
+    document = _named_apart(reading.document, _names_beside(home), ENDINGS)
+    return _begin(document, bounded(reading.origins), by=by, once=once, home=home, verb="method.import")
 
 
 def origin_of(doc: MethodDoc, kind: str) -> dict[str, Any]:

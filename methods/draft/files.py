@@ -17,14 +17,17 @@ from methods.draft import labels
 from methods.draft.problems import strings, told
 from methods.draft.shape import Document, canonical
 from methods.draft.steps import MOST
-from methods.format import LANGUAGES, Problem, read
+from methods.format import LANGUAGES, MethodDoc, Problem, read
 from methods.format.checks import SLUG, method_problems
+from methods.format.origins import LONG, MOST_LICENCES, Origin, read_origin
+from methods.format.reader import Reader
 
 LARGEST = 200 * 1024  # bytes; the longest method that ships is a tenth of it
 MOST_TOLD = 40  # problems shown at once
-KEPT_LETTERS = 300  # of a field about rights that we do not know
+MOST_LETTERS = 300  # of one sentence about what is wrong
 ABOUT_RIGHTS = re.compile(r"licen[cs]e|licentie|lizenz|copyright|spdx|auteur|author|owner|creator|attribution", re.I)
-FACTS = ('"size"', '"time_source"')  # what is right or wrong by itself, and not by what stands around it
+FACTS = ('"size"', '"time_source"', '"sources"')  # what is right or wrong by itself, and not by what stands around it
+_FROM = re.compile(r', from "(\d+)"')
 _LANGUAGE = re.compile(r", (nl|en)(?:,|$)")
 TEXTS = {"name": "", "promise": "", "purpose": "", "outcome": "", "origin": "", "when": [], "when_not": []}
 PHASE_TEXTS = {"title": "", "purpose": "", "line": "", "say": ""}
@@ -52,7 +55,7 @@ class Reading:
     """What a file became."""
 
     document: Document
-    facts: dict[str, Any] = field(default_factory=dict)  # where it says it comes from: see `Method.origin`
+    origins: list[Origin] = field(default_factory=list)  # the file itself, then what it says it was made of
 
 
 def read_file(content: bytes) -> Reading:
@@ -66,12 +69,30 @@ def read_file(content: bytes) -> Reading:
     doc, problems = read(filled, "file")
     wrong = [one for one in problems if not _of_a_text(one)]
     wrong += [Problem("file", text) for text in method_problems(doc) if text.startswith(FACTS)]
-    troubles = [*_told(wrong, text), *_ids(filled, text)]
+    origin = _itself(doc, {} if (too_much := list(_licences(licences, text))) else licences, wrong)
+    troubles = [*_told(wrong, text), *_ids(filled, text), *too_much]
     if troubles:
         raise FileTrouble(sorted(troubles, key=lambda one: one.line or 10**6))
-    facts = {"kind": "file", "slug": doc.id, "version": doc.version, "rights": doc.rights, "licences": licences}
-    facts |= {lang: {"name": doc.text(lang).name, "credit": doc.text(lang).credit} for lang in LANGUAGES}
-    return Reading(canonical(filled), facts)
+    return Reading(canonical(filled), [origin, *map(dict, doc.origins)])
+
+
+def _itself(doc: MethodDoc, licences: dict[str, str], wrong: list[Problem]) -> Origin:
+    """The file as an origin: by the rules of every other, so that it goes out again as it came."""
+    table = {"kind": "file", "id": doc.id, "version": doc.version, "rights": doc.rights, "licences": licences}
+    table |= {lang: {"name": doc.text(lang).name, "credit": doc.text(lang).credit} for lang in LANGUAGES}
+    return read_origin(Reader("file", table, wrong))
+
+
+def _licences(licences: dict[str, str], text: str) -> Iterator[Trouble]:
+    """Kept whole, or refused; never half."""
+    lines = Lines(text)
+    if len(licences) > MOST_LICENCES:
+        words = _("Meer dan %(most)s velden over rechten. Zet ze bij elkaar.")
+        yield Trouble(0, "", words % {"most": MOST_LICENCES})
+    for name, said in licences.items():
+        if len(name) + len(said) > LONG:
+            words = _("‘%(field)s’ is langer dan %(most)s tekens. Zet er de naam van de licentie en het adres.")
+            yield Trouble(lines.at(0, "", name), "", words % {"field": name[:40], "most": LONG})
 
 
 def _decoded(content: bytes) -> str:
@@ -115,7 +136,7 @@ def _fill_texts(table: dict[str, Any], empty: Mapping[str, Any]) -> None:
 
 
 def _plain(value: Any) -> str:
-    return re.sub(r"\s+", " ", str(value))[:KEPT_LETTERS]
+    return re.sub(r"\s+", " ", str(value)).strip()
 
 
 # ── what is wrong, and where ───────────────────────────────────────────────────────────────────────
@@ -130,7 +151,7 @@ def _told(problems: list[Problem], text: str) -> Iterator[Trouble]:
         if problem.message.endswith("is missing"):
             words = _("‘%(field)s’ ontbreekt.") % {"field": name}
         line = lines.of(problem.where, name, _word(problem.message))
-        yield Trouble(line, _place(problem.where), words[:KEPT_LETTERS])
+        yield Trouble(line, _place(problem.where), words[:MOST_LETTERS])
 
 
 def _of_a_text(problem: Problem) -> bool:
@@ -164,9 +185,9 @@ def _ids(data: Mapping[str, Any], text: str) -> Iterator[Trouble]:
 
 def _place(where: str) -> str:
     """In words: which step, which language."""
-    phase = re.search(r'phase "([^"]+)"', where)
+    phase, origin = re.search(r'phase "([^"]+)"', where), _FROM.search(where)
     lang = _LANGUAGE.search(where)
-    parts = [_step(phase[1])] if phase else []
+    parts = [_step(phase[1])] if phase else [_("herkomst %(number)s") % {"number": origin[1]}] if origin else []
     return ", ".join([*parts, *([str(labels.LANGUAGES[lang[1]])] if lang else [])])
 
 
@@ -180,7 +201,7 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.known: dict[tuple[int, str, str], int] = {}
         self.names: dict[str, int] = {}  # the id of a phase → which one it is
-        phase, here, table = 0, 0, ""
+        phase, here, table, origins = 0, 0, "", 0
         for number, line in enumerate(text.splitlines(), start=1):
             heading = re.match(r"\s*(\[+)\s*([\w.]+)\s*\]+", line)
             key = re.match(r"\s*([\w-]+)\s*=\s*(.*)", line)
@@ -188,6 +209,9 @@ class Lines:
                 phase += heading[1] == "[[" and heading[2] == "phase"
                 inside = heading[2].startswith("phase")
                 here, table = (phase, heading[2].partition(".")[2]) if inside else (0, heading[2])
+                if heading[2] == "from":
+                    origins += 1
+                    table = f"from {origins}"
                 self.known.setdefault((here, table, ""), number)
             elif key:
                 self.known.setdefault((here, table, key[1]), number)
@@ -196,6 +220,8 @@ class Lines:
 
     def of(self, where: str, name: str, word: str) -> int:
         """The line of this word in this field of this place, or the nearest above it; 0 when unknown."""
+        if origin := _FROM.search(where):
+            return self.at(0, f"from {origin[1]}", name)
         phase = re.search(r'phase "([^"]+)"', where)
         lang = _LANGUAGE.search(where)
         number = self.names.get(phase[1]) or (int(phase[1]) if phase[1].isdecimal() else 0) if phase else 0

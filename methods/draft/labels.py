@@ -36,6 +36,7 @@ FACTS = {
     "sources": _("Gelezen bronnen"),
     "rights": _("Rechten op de woorden"),
 }
+WHOLE = {"phase": _("De lijst met stappen"), "from": _("Herkomst")}
 PHASE_WORDS = {
     "title": _("Naam van de stap"),
     "purpose": _("Waar het om gaat"),
@@ -81,5 +82,5 @@ LANGUAGES = {"nl": _("Nederlands"), "en": _("Engels")}
 
 def label(field: str, *, of_phase: bool) -> str:
     """The name of this field in the active language; the field itself where it has none."""
-    known = {**PHASE_FACTS, **PHASE_WORDS} if of_phase else {**FACTS, **WORDS}
+    known = {**PHASE_FACTS, **PHASE_WORDS} if of_phase else {**FACTS, **WORDS, **WHOLE}
     return str(known.get(field, field))

@@ -109,6 +109,10 @@ ABOUT_METHODS = [
     ),
     _s(NAMED + r"must run from the smallest", _("Van klein naar groot, tussen 2 en 12 mensen.")),
     _s(NAMED + r"must name at least one thing this method is good for$", _("Kies minstens één ding.")),
+    _s(
+        NAMED + r"are addresses of pages, such as .* \((?P<value>.*)\)$",
+        _("%(value)s is geen adres. Een bron begint met https://, zoals https://example.org/bladzij."),
+    ),
     _s(NAMED + r"must be one of: sourced, partly, ours$", _("Kies waar de minuten vandaan komen.")),
     _s(r"^a method needs at least one phase$", _("Er zijn nog geen stappen."), "phase"),
     _s(
@@ -213,6 +217,19 @@ ABOUT_FILES = [
     Said(
         re.compile(NAMED + r"must be (?P<kind>a text|a whole number|true or false|a list|a table), not (?P<value>.+)$"),
         _kind,
+    ),
+    _s(
+        NAMED + r"may stand here at most (?P<n>\d+) times$",
+        _("‘%(field)s’ mag er hooguit %(n)s keer staan. Laat de oudste staan."),
+    ),
+    _s(NAMED + r"has more than (?P<n>\d+) fields$", _("‘%(field)s’ heeft meer dan %(n)s velden.")),
+    _s(
+        NAMED + r"must be texts of at most (?P<n>\d+) characters$",
+        _("‘%(field)s’ zijn teksten van hooguit %(n)s tekens."),
+    ),
+    _s(
+        NAMED + r"has more than (?P<n>\d+) characters$",
+        _("‘%(field)s’ is langer dan %(n)s tekens. Kort het in."),
     ),
     _s(NAMED + r"must be a list of texts$", _("‘%(field)s’ moet een lijst van teksten zijn.")),
     _s(

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from methods.codes import Attribution, Form, Kind, Marks, Reveal, Rule, Who, Writers, Writes
 from methods.format.document import MethodDoc, PhaseDoc
@@ -15,6 +16,11 @@ VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,2}")
 
 def method_problems(method: MethodDoc) -> list[str]:
     """Everything wrong with the whole, and with each phase in it."""
+    return [*_sources(method), *running_problems(method)]
+
+
+def running_problems(method: MethodDoc) -> list[str]:
+    """Why it cannot be played. What was kept once is held to this alone: it stays as it was."""
     found = [*_method_facts(method), *_phase_order(method.phases)]
     for phase in method.phases:
         found += [f'phase "{phase.id}": {message}' for message in phase_problems(phase)]
@@ -43,6 +49,21 @@ def _method_facts(method: MethodDoc) -> Iterator[str]:
     slots = sum(phase.slot for phase in method.phases)
     if slots != (method.form == Form.SHELL):
         yield "a shell has exactly one phase with slot = true; a method and a module have none"
+
+
+def _sources(method: MethodDoc) -> Iterator[str]:
+    for address in method.sources:
+        if not is_address(address):
+            yield f'"sources" are addresses of pages, such as https://example.org/page ({address[:60]!r})'
+
+
+def is_address(text: str) -> bool:
+    """Of a page on the web: http or https, a host, and no space in it."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\x00-\x20]", text)
+    except ValueError:
+        return False
 
 
 def _phase_order(phases: Iterable[PhaseDoc]) -> Iterator[str]:

@@ -174,6 +174,7 @@ class MethodDoc:
     rights: str
     phases: tuple[PhaseDoc, ...]
     texts: Mapping[str, MethodText]
+    origins: tuple[Mapping[str, Any], ...] = field(default=(), compare=False)  # of a file; kept beside the document
     _lengths: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)  # people → minutes
 
     def text(self, lang: str) -> MethodText:

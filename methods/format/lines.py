@@ -19,6 +19,7 @@ Path = tuple[str | int, ...]
 _TABLE = re.compile(r"\[(\[?)\s*([\w.-]+)\s*\]")
 _FIELD = re.compile(r"\s*([\w.-]+)\s*=\s*(.*)")
 _PHASE = re.compile(r'phase "([^"]+)"(?::\s*)?')
+_FROM = re.compile(r', from "(\d+)"')
 _LANG = re.compile(r"(?:, |^)(nl|en)(?:,|:|$)")
 _NAMED = re.compile(r'"(\w+)"')
 _QUOTED = re.compile(r"\((['\"].*['\"])\)$", re.DOTALL)
@@ -74,6 +75,8 @@ class Lines:
             self.phases.setdefault(value.split("#")[0].strip().strip("\"'"), int(table[1]))
 
     def _phase(self, problem: Problem) -> Path:
+        if origin := _FROM.search(problem.where):
+            return ("from", int(origin[1]))
         named = _PHASE.search(problem.where) or _PHASE.match(problem.message)
         place = self.phases.get(named[1]) if named else None
         return ("phase", place) if place else ()

@@ -38,6 +38,7 @@ from methods.format.document import (
     Stuck,
 )
 from methods.format.lines import located
+from methods.format.origins import read_origins
 
 Code = TypeVar("Code", bound=StrEnum)
 Loose = Mapping[str, Any]
@@ -71,9 +72,13 @@ def _unreadable(path: Path, error: Exception, line: int) -> FormatError:
 
 def load_dict(data: Loose, source: str = "method") -> MethodDoc:
     """A method from a dict in the shape of the file. Raises FormatError with everything that is wrong."""
+    return _held_to(checks.method_problems, data, source)
+
+
+def _held_to(check: Callable[[MethodDoc], list[str]], data: Loose, source: str) -> MethodDoc:
     method, problems = read(data, source)
     if not problems:
-        problems = [Problem(source, message) for message in checks.method_problems(method)]
+        problems = [Problem(source, message) for message in check(method)]
     if problems:
         raise FormatError(problems)
     return method
@@ -90,7 +95,7 @@ def read(data: Loose, source: str = "method") -> tuple[MethodDoc, list[Problem]]
 
 def from_snapshot(data: Loose) -> MethodDoc:
     """The method a session kept. Raises FormatError when the stored copy is damaged."""
-    return load_dict(data, source="snapshot")
+    return _held_to(checks.running_problems, data, "snapshot")
 
 
 def parse_phase(data: Loose, source: str = "phase") -> PhaseDoc:
@@ -230,6 +235,7 @@ def _method(reader: Reader) -> MethodDoc:
         rights=reader.words("rights", required=True),
         phases=_phases(reader),
         texts=_texts(reader, _method_text),
+        origins=read_origins(reader),
     )
     reader.done()
     return method

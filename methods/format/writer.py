@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from methods.format.origins import as_table
+
 Snapshot = Mapping[str, Any]
 
 FACTS = ["format", "id", "version", "form", "family", "current", "maturity", "facilitator", "confront", "size"]
@@ -27,21 +29,19 @@ LANGUAGES = ("nl", "en")
 APART = {*TABLES, *LANGUAGES, "phase"}
 
 
-def to_toml(snapshot: Snapshot, *, comments: Iterable[str] = ()) -> str:
-    """The file. `comments`: lines for whoever reads it; the program skips them. An unfinished method may be given."""
-    lines = [*(_comment(line) for line in comments), *_fields(snapshot, FACTS, ALWAYS, USUAL)]
+def to_toml(snapshot: Snapshot, *, origins: Iterable[Snapshot] = ()) -> str:
+    """The file. `origins`: what it was made of, as a method keeps it. An unfinished method may be given."""
+    lines = list(_fields(snapshot, FACTS, ALWAYS, USUAL))
     for table in TABLES:
         if snapshot.get(table):
             lines += ["", f"[{table}]", *(f"{name} = {_value(value)}" for name, value in snapshot[table].items())]
     for lang in LANGUAGES:
         lines += ["", f"[{lang}]", *_fields(snapshot.get(lang, {}), TEXTS)]
+    for origin in origins:
+        lines += ["", "[[from]]", *(f"{name} = {_value(value)}" for name, value in as_table(origin).items())]
     for phase in snapshot.get("phase", []):
         lines += ["", *_phase(phase)]
     return "\n".join(lines) + "\n"
-
-
-def _comment(line: str) -> str:
-    return "# " + re.sub(r"[\x00-\x1f\x7f]+", " ", line)
 
 
 def _phase(phase: Snapshot) -> Iterator[str]:
@@ -74,8 +74,12 @@ def _value(value: Any) -> str:
     if isinstance(value, str):
         return _text(str(value))
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{name} = {_value(inner)}" for name, inner in value.items()) + " }"
+        return "{ " + ", ".join(f"{_name(name)} = {_value(inner)}" for name, inner in value.items()) + " }"
     return _list([_value(inner) for inner in value])
+
+
+def _name(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _text(name)
 
 
 def _list(parts: list[str]) -> str:
@@ -85,6 +89,7 @@ def _list(parts: list[str]) -> str:
     return "[\n" + "".join(f"  {part},\n" for part in parts) + "]"
 
 
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 _SPECIAL = re.compile(r'["\\\x00-\x1f\x7f]')
 

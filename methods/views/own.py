@@ -25,6 +25,7 @@ from methods.models import Method
 def fork_method(request: HttpRequest, slug: str) -> HttpResponse:
     """Whose it will be, and one button."""
     source = find_method(request.user, slug)
+    actions.be_out(source)
     form = HomeForm(request.POST or None, homes=homes_of(request.user))
     if request.method == "POST" and form.is_valid():
         limit(f"own-method:{request.user.pk}", per_minute=20)
@@ -55,6 +56,10 @@ def _taken_in(request: HttpRequest, form: FileForm) -> HttpResponse:
     reading = read_file(form.cleaned_data["file"].read())
     made = actions.take_in(reading, by=request.user, once=form.cleaned_data["once"], home=form.owner)
     messages.success(request, _("Gelezen, en bewaard als concept. Bij elke stap staat wat er nog mist."))
+    was, now = name_of(reading.document), name_of(made.draft.document)  # type: ignore[attr-defined]
+    if was != now:
+        said = _("Er is al een vorm die ‘%(was)s’ heet. Daarom heet deze ‘%(now)s’; dat kun je veranderen.")
+        messages.info(request, said % {"was": was, "now": now})
     return redirect("own_method", made.pk)
 
 
@@ -76,17 +81,10 @@ def export_draft(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 def _file(method: Method, document: dict[str, Any]) -> HttpResponse:
-    text = to_toml(document, comments=[_comment(one) for one in method.origin])
+    text = to_toml(document, origins=method.origin)
     answer = HttpResponse(text, content_type="application/toml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{method.slug}.toml"'
     return answer
-
-
-def _comment(origin: dict[str, Any]) -> str:
-    """Credit goes along, also where somebody wrote over it."""
-    name, credit = (origin.get("nl", {}).get(part, "") for part in ("name", "credit"))
-    licences = "".join(f"; {field}: {said}" for field, said in origin.get("licences", {}).items())
-    return f"{name} {origin.get('version', '')} ({origin.get('rights', '')}{licences}). {credit}"
 
 
 @login_required

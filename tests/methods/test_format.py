@@ -56,6 +56,11 @@ def test_a_snapshot_reads_back_the_same(doc):
         assert parse_phase(phase_snapshot(phase)) == phase
 
 
+def test_what_a_session_kept_still_runs_whatever_its_source_was_called():
+    kept = {**to_snapshot(load_dict(method())), "sources": ["een boek"]}
+    assert from_snapshot(kept).sources == ("een boek",)
+
+
 def test_texts_fall_back_to_dutch_and_take_a_name():
     phase = parse_phase(ASK)
     assert phase.text("de") == phase.text("nl")
@@ -138,6 +143,12 @@ def test_what_is_wrong_in_a_phase_is_named(change, said):
         ({"phase": [{**ASK, "shows": ["later"]}]}, '"shows" names "later", which is not an earlier phase'),
         ({"phase": [{**ASK, "shows": ["ask"]}]}, '"shows" names "ask", which is not an earlier phase'),
         ({"format": 2}, "needs a newer version of the program"),
+        ({"sources": ["not an address"]}, '"sources" are addresses of pages, such as https://example.org/page'),
+        ({"sources": ["https://a.example", "javascript:alert(1)"]}, "('javascript:alert(1)')"),
+        ({"sources": ["https://"]}, "('https://')"),
+        ({"sources": ["http://[x"]}, "('http://[x')"),
+        ({"sources": ["ftp://a.example/b"]}, "('ftp://a.example/b')"),
+        ({"sources": ["https://a.example/b c"]}, "('https://a.example/b c')"),
         ({"time_source": "guessed"}, '"time_source" must be one of'),
         ({"nl": {"name": "Vorm"}}, '"promise" is missing'),
     ],

@@ -49,6 +49,7 @@ when = "B"
     ("where", "message", "line"),
     [
         ("f.toml", '"sources" must be a list of texts', 3),
+        ("f.toml", "\"sources\" are addresses of pages ('[[phase]]')", 5),
         ("f.toml", '"rights" is missing', 1),
         ("f.toml, nl", '"name" is empty', 9),
         ("f.toml, nl", '"promise" is missing', 8),

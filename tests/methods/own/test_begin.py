@@ -109,14 +109,32 @@ def test_where_it_came_from_stays_when_that_is_gone(client_of, bas, anna, group,
     assert fresh(second).doc.phases  # and it still runs
 
 
-def test_a_name_does_not_grow_with_each_copy(bas, group):
-    again = actions.fork(out(a_fork(bas, group=group), bas), by=bas, once=uuid4(), home={"group": group})
-    assert again.draft.document["nl"]["name"] == "Tot op de bodem, onze versie"
+def test_a_name_does_not_grow_with_each_copy_and_no_two_are_the_same(bas, group, other_group):
+    source = out(a_fork(bas, group=group), bas)
+    forks = [actions.fork(source, by=bas, once=uuid4(), home={"group": one}) for one in (group, group, other_group)]
+    assert [one.draft.document["nl"]["name"] for one in forks] == [
+        "Tot op de bodem, onze versie 2",
+        "Tot op de bodem, onze versie 3",
+        "Tot op de bodem, onze versie",
+    ]
+    assert forks[1].draft.document["en"]["name"] == "To the bottom of it, our version 3"
 
 
-def test_a_draft_of_somebody_is_no_source(client_of, bas, group):
+@pytest.mark.parametrize("press", ["get", "post"])
+def test_a_draft_of_somebody_is_no_source(client_of, bas, group, press):
     draft = a_fork(bas, group=group)
-    assert client_of(bas).post(fork_of(draft.slug), {"once": uuid4(), "home": home(group)}).status_code == 409
+    answer = getattr(client_of(bas), press)(fork_of(draft.slug), {"once": uuid4(), "home": home(group)})
+    assert answer.status_code == 409
+    assert "Breng het eerst uit." in answer.content.decode()
+
+
+def test_of_what_is_gone_nothing_is_made_and_a_choice_is_not_what_somebody_wrote(client_of, bas, group):
+    draft = a_fork(bas, group=group)
+    actions.throw_away(draft, by=bas)
+    answer = client_of(bas).post(fork_of(draft.slug), {"once": uuid4(), "home": home(group)})
+    assert answer.status_code == 404
+    assert "Dit schreef je" not in answer.content.decode()
+    assert str(group.pk) not in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["five_step", "a" * 40, "five_step_abcdef", "x"])
@@ -140,12 +158,14 @@ def whole():
 
 def test_a_file_becomes_a_draft(client_of, bas, group):
     of_library()
-    answer = upload(client_of(bas), whole(), group)
+    browser = client_of(bas)
+    answer = upload(browser, whole(), group)
     method = made(group)
     assert answer.url == at("own_method", method)
     assert method.slug != WHOLE  # the same name twice is no clash
     assert method.state == "draft"
-    assert method.draft.document["nl"]["name"] == "Tot op de bodem"
+    assert method.draft.document["nl"]["name"] == "Tot op de bodem, onze versie"  # in a room both can be chosen
+    assert "heet deze ‘Tot op de bodem, onze versie’" in browser.get(answer.url).content.decode()
     assert [one["kind"] for one in method.origin] == ["file"]
 
 
@@ -154,7 +174,6 @@ def test_what_was_taken_along_comes_back_the_same(client_of, bas, group):
     answer = client_of(bas).get(reverse("export_method", args=[method.slug]))
     assert answer["Content-Disposition"] == f'attachment; filename="{method.slug}.toml"'
     assert load_dict(tomllib.loads(answer.content.decode())) == method.doc
-    assert "# Tot op de bodem 1.0 (EUPL-1.2)." in answer.content.decode()
     Method.objects.filter(pk=method.pk).delete()
     upload(client_of(bas), answer.content, group)
     again = made(group)
@@ -182,6 +201,7 @@ def test_a_method_without_steps_is_a_draft_that_cannot_come_out(client_of, bas, 
     method = made(group)
     page = client_of(bas).get(at("own_publish", method)).content.decode()
     assert "Er zijn nog geen stappen." in page
+    assert ">phase<" not in page
     assert (
         client_of(bas).post(at("own_publish", method), {"seen": method.draft.digest, "credit": "on"}).status_code == 409
     )

@@ -15,8 +15,8 @@ MOST = 12
 FIGURES = {
     "add_step": 5,
     "bring_back_version": 7,
-    "fork_method": 9,
-    "import_method": 8,
+    "fork_method": 10,
+    "import_method": 9,
     "move_step": 5,
     "own_publish": 10,
     "own_throw_away": 9,
