@@ -63,7 +63,7 @@ def test_two_who_close_close_once(at_once, group, anna, bas, chris):
     def close():
         pointer.close(fresh(session), by=anna, seen_version=session.version)
 
-    assert only_one(at_once(close, close, at=["sessions.actions.pointer._must_lead"]))
+    assert only_one(at_once(close, close, at=["sessions.actions.pointer.leading"]))
     assert RoomEvent.objects.filter(kind="closed").count() == 1
     assert group.facts.filter(kind="held").count() == 1
 
