@@ -12,7 +12,7 @@ from methods import rules
 from methods.codes import Kind, Reveal
 from methods.format import PhaseDoc
 from methods.rules import Role
-from sessions.actions import choosing, harvest, people, pointer, writing
+from sessions.actions import choosing, harvest, lead, people, pointer, writing
 from sessions.models import CaseSession, Commitment, Contribution, Step
 from tests.sessions import table
 
@@ -157,5 +157,5 @@ def interrupted(session: CaseSession, persons: dict[str, User]) -> Iterator[str]
     people.stop(table.fresh(session), by=persons[MEMBER])
     yield "calm"
     people.calm_over(table.fresh(session), by=leader)
-    people.offer_lead(table.fresh(session), by=leader, to_id=persons[MEMBER].pk)
+    lead.offer_lead(table.fresh(session), by=leader, to_id=persons[MEMBER].pk)
     yield "offered"

@@ -69,9 +69,11 @@ def _open(session: CaseSession, kind: str, **who: Any) -> None:
 def answer_lead(session: CaseSession, *, by: Any, accept: bool) -> None:
     """Accept an offered lead, give one that was asked for, or kindly decline. Raises NotNow when that is gone, or when
     the one to get it brings the case."""
-    mine = Q(to=by) & ~Q(kind=Kind.ASK)
-    if permissions.leads(by.pk, session):
+    mine, leads = Q(to=by) & ~Q(kind=Kind.ASK), permissions.leads(by.pk, session)
+    if leads:
         mine |= Q(kind=Kind.ASK)
+    elif accept:
+        _may_lead(session, by)
     waiting = LeadOffer.objects.filter(mine, session=session, answered_at__isnull=True)
     answered = update_returning(waiting, "to", answered_at=timezone.now(), accepted=accept)
     if not answered:
@@ -84,9 +86,7 @@ def answer_lead(session: CaseSession, *, by: Any, accept: bool) -> None:
 
 
 def _give(session: CaseSession, by: Any, to_id: UUID) -> None:
-    if to_id == by.pk:
-        _may_lead(session, by)
-    else:
+    if to_id != by.pk:
         leading(session, by)
         _can_get(session, to_id)
     _hand_over(session, session.sitting[to_id].user if to_id != by.pk else by)  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from intervisie.common.models import AuditEvent
 from intervisie.common.refusals import NotNow
 from methods.actions import load_methods
 from methods.format import from_snapshot
-from sessions.actions import cases, choosing, harvest, people, planning, pointer, writing
+from sessions.actions import cases, choosing, harvest, lead, planning, pointer, writing
 from sessions.models import (
     Case,
     CaseSession,
@@ -86,31 +86,31 @@ def test_two_who_take_the_lead_at_once(at_once, group, anna, bas, chris, dana):
     session = begin(a_session(group, leads=anna), anna, bas, chris, dana)
 
     def takes(person):
-        return lambda: people.take_lead(fresh(session), by=person)
+        return lambda: lead.take_lead(fresh(session), by=person)
 
-    assert only_one(at_once(takes(chris), takes(dana), at=["sessions.actions.people._hand_over"]))
+    assert only_one(at_once(takes(chris), takes(dana), at=["sessions.actions.lead._hand_over"]))
     assert RoomEvent.objects.filter(kind="lead_moved").count() == 1
     assert fresh(session).leader_id in (chris.pk, dana.pk)
 
 
 def test_an_offer_accepted_in_two_tabs_is_accepted_once(at_once, group, anna, bas, chris):
     session = begin(a_session(group, leads=anna), anna, bas, chris)
-    people.offer_lead(session, by=anna, to_id=chris.pk)
+    lead.offer_lead(session, by=anna, to_id=chris.pk)
 
     def accept():
-        people.answer_lead(fresh(session), by=chris, accept=True)
+        lead.answer_lead(fresh(session), by=chris, accept=True)
 
-    assert only_one(at_once(accept, accept, at=["sessions.actions.people._may_lead"]))
+    assert only_one(at_once(accept, accept, at=["sessions.actions.lead._may_lead"]))
     assert fresh(session).leader_id == chris.pk
 
 
 def test_accepted_by_one_and_taken_by_another(at_once, group, anna, bas, chris, dana):
     session = begin(a_session(group, leads=anna), anna, bas, chris, dana)
-    people.offer_lead(session, by=anna, to_id=chris.pk)
+    lead.offer_lead(session, by=anna, to_id=chris.pk)
     results = at_once(
-        lambda: people.answer_lead(fresh(session), by=chris, accept=True),
-        lambda: people.take_lead(fresh(session), by=dana),
-        at=["sessions.actions.people._may_lead"],
+        lambda: lead.answer_lead(fresh(session), by=chris, accept=True),
+        lambda: lead.take_lead(fresh(session), by=dana),
+        at=["sessions.actions.lead._may_lead"],
     )
     assert only_one(results)
     assert RoomEvent.objects.filter(kind="lead_moved").count() == 1

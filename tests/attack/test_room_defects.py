@@ -11,7 +11,7 @@ from django.utils import timezone
 from groups.actions import leave
 from groups.models import Membership
 from intervisie.common.refusals import NotNow
-from sessions.actions import cases, choosing, ending, harvest, people, pointer, writing
+from sessions.actions import cases, choosing, ending, harvest, lead, pointer, writing
 from sessions.models import Case, CaseSession, Commitment, Contribution, Step
 from sessions.room import look
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, write
@@ -133,13 +133,13 @@ def test_a_case_told_aloud_expires_also_when_another_is_chosen_instead(group, an
 # ── the lead, the plan, a closed group ─────────────────────────────────────────────────────────────
 def test_who_brings_the_case_does_not_get_the_lead_by_an_offer(group, anna, bas, chris, dana):
     session = in_method(a_session(group, leads=anna), anna, bas, "five_step", chris, dana)
-    people.offer_lead(session, by=anna, to_id=chris.pk)
+    lead.offer_lead(session, by=anna, to_id=chris.pk)
     with pytest.raises(NotNow):
-        people.answer_lead(fresh(session), by=bas, accept=True)
-    people.withdraw_lead(fresh(session), by=anna)
+        lead.answer_lead(fresh(session), by=bas, accept=True)
+    lead.withdraw_lead(fresh(session), by=anna)
     with pytest.raises(NotNow):
-        people.offer_lead(fresh(session), by=anna, to_id=bas.pk)
-        people.answer_lead(fresh(session), by=bas, accept=True)
+        lead.offer_lead(fresh(session), by=anna, to_id=bas.pk)
+        lead.answer_lead(fresh(session), by=bas, accept=True)
     assert fresh(session).leader_id == anna.pk
 
 

@@ -23,7 +23,7 @@ from methods import actions as methods
 from methods.actions import load_methods
 from methods.draft import stamp
 from methods.models import Method, MethodVersion
-from sessions.actions import cases, choosing, harvest, people, planning, pointer, shelf, writing
+from sessions.actions import cases, choosing, harvest, lead, planning, pointer, shelf, writing
 from sessions.keys import person_key
 from sessions.links import feed_token, rsvp_token
 from sessions.models import Case, CaseSession, Step
@@ -168,7 +168,7 @@ def _the_live_evening(world):
     session, let_go = _to_the_filling(world, session, "nieuwe")
     session = _to_the_gifts(world, session, "nieuwe", let_go)
     _taken_along(world, session, "nieuwe")
-    people.offer_lead(fresh(session), by=world.anna, to_id=world.dana.pk)
+    lead.offer_lead(fresh(session), by=world.anna, to_id=world.dana.pk)
     world.live = fresh(session)
 
 
