@@ -199,6 +199,7 @@ def test_in_silence_a_calm_clock_and_nothing_else(group, anna, bas, chris, clien
     for user in (bas, chris):
         html = client_of(user).get(reverse("room", args=[session.pk])).content.decode()
         assert "stillness" in html
+        assert html.count('role="timer"') == 1, "said once to who listens to the page"
         assert 'id="ready"' not in html
         assert press(client_of(user), session, "room_ready", step=session.step_id, ready="on").status_code == 409
         assert "Even stoppen" in html
