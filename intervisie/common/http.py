@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.template import TemplateDoesNotExist
 from django.template.loader import select_template
 from django.utils import timezone, translation
@@ -216,7 +216,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if _sent_to_login(request, response) and (wants_part(request) or typed(request)):
+            return refusal(request, 403, _("Je was niet meer ingelogd. Er is niets bewaard."), page="logged_out")
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
@@ -225,6 +228,14 @@ class RefusalMiddleware:
         if isinstance(exception, TooMany):
             response.headers["Retry-After"] = str(exception.retry_after)
         return response
+
+
+def _sent_to_login(request: HttpRequest, response: HttpResponse) -> bool:
+    """A press on one of our pages whose login had ended: two weeks are over, or somebody logged out elsewhere."""
+    login, cookies = resolve_url(settings.LOGIN_URL), {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    if request.method != "POST" or response.status_code != 302 or not cookies & request.COOKIES.keys():
+        return False
+    return response.headers["Location"].partition("?")[0] == login and not request.path.startswith(login)
 
 
 def refusal(request: HttpRequest, status: int, message: str = "", *, page: str = "") -> HttpResponse:
@@ -275,7 +286,7 @@ def typed(request: HttpRequest) -> list[str]:
         said = list(_sent(request))
     except Exception:  # the body itself may be what is refused
         return []
-    return [UNSTORABLE.sub("", value) for name, value in said if not SECRETS.search(name) and _is_writing(value)]
+    return [UNSTORABLE.sub("", value) for name, value in said if not SECRETS.search(name) and _is_writing(name, value)]
 
 
 def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
@@ -289,8 +300,14 @@ def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
 CODE = re.compile(r"[a-z0-9_.:+-]*|[A-Z][A-Za-z_]+/[A-Za-z_/+-]+", re.ASCII)  # choices, dates, numbers; time zones
 
 
-def _is_writing(value: str) -> bool:
+# Typed, never chosen: one word counts here.
+ONE_WORD = re.compile(r"(^|[-_])(name|called|workplace|place|link|email|date|time|minutes|people)$")
+
+
+def _is_writing(name: str, value: str) -> bool:
     """Somebody typed this: more than one word, or one that is no choice of a form of ours."""
+    if ONE_WORD.search(name):
+        return bool(value.strip())
     if len(value.split()) > 1 or len(value) > 20:
         return not _is_id(value)
     return bool(value.strip()) and not CODE.fullmatch(value.strip())

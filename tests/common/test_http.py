@@ -249,6 +249,30 @@ def test_a_refusal_for_htmx_is_a_part_beside_the_form(client):
     assert STORY not in page  # it is still in the form
 
 
+def test_a_press_whose_login_had_ended_gives_back_what_was_typed(client, bas):
+    client.force_login(bas)
+    key = client.session.session_key
+    client.session.flush()  # logged out elsewhere: the cookie is still here
+    client.cookies[real_settings.SESSION_COOKIE_NAME] = key
+    answer = client.post(
+        "/private/", {"text": STORY, "place": "zolder"}, headers={"referer": "http://testserver/private/?a=1"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert STORY in page and "zolder" in page
+    assert "/account/login/?next=/private/%3Fa%3D1" in page
+    part = client.post("/private/", {"text": STORY}, headers={"hx-request": "true"})
+    assert (part.status_code, part.headers["HX-Retarget"]) == (403, "#flash")
+    assert client.post("/private/").status_code == 302  # nothing was typed: to the login, as ever
+    assert client.get("/private/").status_code == 302
+
+
+@pytest.mark.parametrize(("name", "given_back"), [("workplace", True), ("date", True), ("purpose", False)])
+def test_one_word_is_given_back_where_it_was_typed_and_not_where_it_was_chosen(client, name, given_back):
+    page = client.post("/refuse/now/", {name: "zolder"}).content.decode()
+    assert ("zolder" in page) is given_back
+
+
 def test_what_was_typed_is_shown_as_text(client):
     page = client.post("/refuse/now/", {"text": "<script>alert(1)</script> en meer"}).content.decode()
     assert "<script>alert" not in page
