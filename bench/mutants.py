@@ -33,7 +33,8 @@ from bench._mistakes import Mistake, mistakes
 ROOT = Path(__file__).resolve().parent.parent
 TARGETS = [
     "sessions/actions", "groups/actions", "feedback/actions", "intervisie/actions.py", "methods/actions",
-    "sessions/permissions.py", "groups/permissions.py", "sessions/flow.py", "sessions/visibility.py",
+    "sessions/permissions.py", "groups/permissions.py", "methods/permissions.py",
+    "sessions/flow.py", "sessions/visibility.py",
     "feedback/visibility.py", "intervisie/common/delivery",
 ]  # fmt: skip
 TESTS = ["tests/sessions", "tests/groups", "tests/feedback", "tests/common", "tests/attack", "tests/methods"]

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from methods.actions import load_methods
+from tests.methods.facts import shipped
 from tests.sessions.table import a_case, a_session, in_method, write
 
 MOST = 200_000  # bytes over the wire, as the bar says
@@ -12,6 +14,7 @@ MOST = 200_000  # bytes over the wire, as the bar says
 @pytest.fixture
 def places(group, agreement, anna, bas, chris, dana):
     """Each page with something on it."""
+    load_methods(shipped())
     live = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
     write(live, bas, "Ik moet het antwoord weten.", kind="thought")
     a_case(dana, group, pitch="Ik zeg ja voor ik nadenk.")
@@ -21,10 +24,11 @@ def places(group, agreement, anna, bas, chris, dana):
         "group": f"/groep/{group.pk}/",
         "session": f"/bijeenkomst/{planned.pk}/",
         "room": f"/bijeenkomst/{live.pk}/kamer/",
+        "library": "/werkvormen/",
     }
 
 
-@pytest.mark.parametrize("name", ["home", "group", "session", "room"])
+@pytest.mark.parametrize("name", ["home", "group", "session", "room", "library"])
 def test_a_first_visit_inside_is_light(open_page, bas, places, name):
     page = open_page(bas, width=390, height=844)
     session = page.context.new_cdp_session(page)
