@@ -10,25 +10,28 @@ from methods.codes import Role
 from methods.format import MethodDoc, PhaseDoc
 from methods.method_page import StepView
 from methods.rules import rule_lines
+from methods.watching import WATCH
 
 
 def leader(doc: MethodDoc, people: int) -> dict[str, Any]:
     """One page on which height is time."""
-    text = doc.text(method_page.lang())
+    text, never = doc.text(method_page.lang()), _("Niet doen als")
     return {
         **head(doc, people, _("blad voor de begeleider")),
-        "careful": [*text.contra, *text.preparation],
-        "careful_title": _("Vooraf"),
+        "careful": [
+            {"title": title, "never": title == never, "lines": list(lines)}
+            for title, lines in ((never, text.contra), (_("Vooraf"), text.preparation))
+            if lines
+        ],
         "steps": [_led(step) for step in method_page.steps(doc, people)],
     }
 
 
 def head(doc: MethodDoc, people: int, what: str) -> dict[str, Any]:
-    """What begins each paper, and what ends it."""
+    """What begins each paper."""
     text = doc.text(method_page.lang())
     drawn = method_page.segments(doc, people)
     minutes = sum(part.minutes for part in drawn)
-    version = _("Versie %(version)s.") % {"version": doc.version}
     with_people = ngettext("met %(count)s mens", "met %(count)s mensen", people) % {"count": people}
     return {
         "title": f"{text.name}: {what}",
@@ -36,7 +39,6 @@ def head(doc: MethodDoc, people: int, what: str) -> dict[str, Any]:
         "what": method_page.first_up(what),
         "promise": text.promise,
         "summary": f"{cards.summary(minutes, len(drawn))}, {with_people}",
-        "foot": " ".join(filter(None, [text.credit, version, "Intervisie"])),
         "total": minutes,
     }
 
@@ -69,7 +71,8 @@ def when(step: StepView) -> str:
 
 # ── a card for each role ───────────────────────────────────────────────────────────────────────────
 def roles(doc: MethodDoc, people: int) -> dict[str, Any]:
-    """The three that every method has, each with what is theirs in each step; then those of this method's own."""
+    """The three that every method has, each with what is theirs in each step; the observer, who is there when a group
+    wants one; then those of this method's own."""
     steps = list(zip(doc.phases, method_page.steps(doc, people), strict=True))
     own = [
         (_("Inbrenger"), _("Jij brengt de casus in. Jij kiest, en je mag altijd passen."), _of_case_giver),
@@ -80,7 +83,24 @@ def roles(doc: MethodDoc, people: int) -> dict[str, Any]:
         {"role": role, "intro": intro, "lines": [_line(step, tell(phase, step)) for phase, step in steps]}
         for role, intro, tell in own
     ]
-    return {**head(doc, people, _("een kaart per rol")), "roles": [*made, *_further(doc)]}
+    return {**head(doc, people, _("een kaart per rol")), "roles": [*made, _observer(), *_further(doc)]}
+
+
+def _observer() -> dict[str, Any]:
+    """Who watches how the group works, not what the case is about. The same in every method."""
+    return {
+        "role": _("Observator"),
+        "intro": _("Jij kijkt hoe de groep werkt, en zegt onderweg niets."),
+        "lines": [],
+        "watch_title": _("Kies twee of drie dingen"),
+        "watches": [str(line) for line in WATCH],
+        "after": [
+            _("Schrijf op wat je ziet en hoort, met het moment erbij. Niet wat je van iemand vindt."),
+            _("Wat over de casus gaat, schrijf je niet op."),
+            _("Na afloop vertel je in een paar zinnen wat je zag, en wat dat met de groep deed."),
+        ],
+        "after_title": _("Zo doe je het"),
+    }
 
 
 def _line(step: StepView, told: str) -> dict[str, Any]:

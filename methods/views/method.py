@@ -49,7 +49,7 @@ def paper(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         raise Http404
     method, language = find_written(request.user, slug), (get_language() or "nl")[:2]
     people = method_page.people_asked(method.doc, request.GET.get("mensen", ""))
-    made = papers.make(method.doc, method.digest, kind, language, people)
+    made = papers.make(method.doc, method.digest, kind, language, people, method.origin)
     named = papers.file_name(method.doc, kind, language)
     return HttpResponse(made, "application/pdf", headers={"Content-Disposition": f'inline; filename="{named}"'})
 

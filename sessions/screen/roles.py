@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from methods.rules import Role
+from methods.watching import WATCH
 from sessions.models import Seat
 from sessions.screen.base import Base
-
-WATCH = (
-    gettext_lazy("Zijn de vragen open, of zit er een advies in verstopt?"),
-    gettext_lazy("Wie is lang aan het woord, en wie haast niet?"),
-    gettext_lazy("Wat gebeurt er als het stil wordt, of als iets raakt?"),
-    gettext_lazy("Wat doet wie leidt met de stappen en de tijd?"),
-)
 
 
 class Roles(Base):

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from methods import papers
 from methods.actions import load_methods
 from methods.models import Method
-from methods.papers import pack, sheets
+from methods.papers import feet, pack, sheets
 from tests.methods.facts import first_six, shipped
 
 
@@ -17,8 +18,9 @@ def docs():
     return {doc.id: doc for doc in shipped()}
 
 
-def made(doc, kind, language="nl", people=6):
-    return papers._fresh(doc, kind, language, people)
+def made(doc, kind, language="nl", people=6, origins=()):
+    with translation.override(language):
+        return papers._fresh(doc, kind, language, people, feet.foot(doc, origins))
 
 
 def pages(pdf):
@@ -62,9 +64,11 @@ def test_the_sheet_of_the_leader_is_one_page_with_every_step(doc, language):
     pdf = made(doc, "begeleider", language, doc.size[1])
     assert pages(pdf) == 1
     told = headings(pdf)
-    assert told[0] == doc.text(language).name
+    with translation.override(language):
+        lists = [one["title"] for one in sheets.leader(doc, 6)["careful"]]
+    assert told[: 1 + len(lists)] == [doc.text(language).name, *lists]
     titles = [phase.text(language).title for phase in doc.phases]
-    assert [re.sub(r"^\d+\. | \([^()]+\)$", "", one) for one in told[1:]] == [
+    assert [re.sub(r"^\d+\. | \([^()]+\)$", "", one) for one in told[1 + len(lists) :]] == [
         re.sub(r" \([^()]+\)$", "", title) for title in titles
     ]
 
@@ -72,7 +76,7 @@ def test_the_sheet_of_the_leader_is_one_page_with_every_step(doc, language):
 def test_a_card_for_every_role():
     doc = docs()["six_hats"]
     roles = sheets.roles(doc, 6)["roles"]
-    assert [one["role"] for one in roles] == ["Inbrenger", "Deelnemer", "Begeleider", "Schrijver"]
+    assert [one["role"] for one in roles] == ["Inbrenger", "Deelnemer", "Begeleider", "Observator", "Schrijver"]
     assert pages(made(doc, "rollen")) == len(roles)
 
 
@@ -82,6 +86,36 @@ def test_each_role_reads_what_is_theirs():
     assert own["lines"][2]["told"].startswith("Schrijf alles op")
     assert peer["lines"][2]["told"].startswith("Schrijf twee tot vier")
     assert leader["lines"][2]["told"].startswith("‘Nu is het stil.")
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "Zijn de vragen open"), ("en", "Are the questions open")])
+def test_an_observer_has_a_card_about_the_group_and_not_about_the_case(language, words):
+    doc = docs()["gedachtenwolk"]
+    with translation.override(language):
+        own = next(one for one in sheets.roles(doc, 6)["roles"] if "watches" in one)
+    assert any(words in line for line in own["watches"])
+    assert not own["lines"]
+    assert len(own["after"]) == 3
+    told = headings(made(doc, "rollen", language))
+    at = told.index(own["role"])
+    assert told[at + 1 : at + 3] == [own["watch_title"], own["after_title"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "never", "before"), [("nl", "Niet doen als", "Vooraf"), ("en", "Do not do it when", "Beforehand")]
+)
+def test_what_speaks_against_it_is_never_read_as_what_has_to_be_so(language, never, before):
+    doc = next(doc for doc in shipped() if doc.text("nl").contra and doc.text("nl").preparation)
+    with translation.override(language):
+        lists = sheets.leader(doc, 6)["careful"]
+    text = doc.text(language)
+    assert [(one["title"], one["lines"]) for one in lists] == [
+        (never, list(text.contra)),
+        (before, list(text.preparation)),
+    ]
+    assert headings(made(doc, "begeleider", language))[1:3] == [never, before]  # and the lines stand in their list
+    bare = replace(doc, texts={lang: replace(one, contra=()) for lang, one in doc.texts.items()})
+    assert [one["title"] for one in sheets.leader(bare, 6)["careful"]] == ["Vooraf"]
 
 
 def test_where_the_method_says_nothing_to_a_turned_case_giver_the_rule_does():
@@ -144,6 +178,36 @@ def test_what_a_document_says_is_printed_never_done(kind):
     ]
     pdf = made(replace(doc, texts=texts, phases=tuple(phases)), kind)
     assert any(NASTY[:20] in one for one in headings(pdf))
+
+
+# ── whose idea it is ───────────────────────────────────────────────────────────────────────────────
+def origin(credit, **more):
+    return {"kind": "library", "slug": "x", "rights": "EUPL-1.2", "nl": {"name": "X", "credit": credit}, **more}
+
+
+def test_a_credit_that_was_emptied_still_stands_at_the_foot():
+    doc = docs()["circle"]
+    origins = [origin("Bewerkt door Vera"), origin("Naar Ofman.", licences={"license": "CC BY"}, rights="CC BY")]
+    foot = feet.foot(doc, origins)
+    assert (
+        foot.index("Naar Ofman.") < foot.index("Rechten van ‘X’: CC BY; license: CC BY.") < foot.index("Bewerkt door")
+    )
+    assert foot.endswith(f"Versie {doc.version}. Intervisie")
+    assert feet.foot(doc, [origin("Naar Ofman.")] * 9).count("Ofman") == 1
+
+
+def test_what_is_too_much_for_a_foot_is_said_to_be_elsewhere_and_the_oldest_stays():
+    foot = feet.foot(docs()["circle"], [origin(f"{nr} " + "woord " * 40) for nr in range(9)] + [origin("Naar Ofman.")])
+    assert "Naar Ofman." in foot
+    assert "Meer over de herkomst" in foot
+    assert len(foot) < 1200
+
+
+@pytest.mark.parametrize("kind", papers.KINDS)
+def test_a_long_foot_leaves_the_paper_whole(kind):
+    doc = docs()["gedachtenwolk"]
+    long = [origin("Naar iemand met een heel lange naam. " * 6), origin("Naar Ofman. " * 40)]
+    assert pages(made(doc, kind, origins=long)) == pages(made(doc, kind))
 
 
 def test_a_method_with_very_much_to_say_still_gives_its_papers():

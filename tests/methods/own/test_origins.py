@@ -9,12 +9,13 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from methods import actions
+from methods import actions, draft, papers
 from methods.actions import load_methods
 from methods.draft import files
 from methods.format import load_dict, load_file, to_snapshot, to_toml
 from methods.format.origins import LONG, MOST_LICENCES, MOST_ORIGINS, Kind, bounded
-from methods.models import Method
+from methods.forms.words import WordsForm
+from methods.models import Method, MethodDraft
 from tests.methods.own.people import a_fork, at, document, fresh, out, posted
 from tests.methods.own.test_files import SHORT, troubles
 from tests.methods.test_format import method as data_of
@@ -131,8 +132,6 @@ def taken_along(browser, method):
 
 @pytest.mark.django_db
 def test_ofman_stays_whoever_empties_the_credit(client_of, bas, group):
-    from methods.forms.words import WordsForm  # noqa: PLC0415
-    from tests.methods.own.people import draft  # noqa: PLC0415
 
     method, browser = a_fork(bas, slug="core_quadrants", group=group), client_of(bas)
     now = document(method)
@@ -144,6 +143,24 @@ def test_ofman_stays_whoever_empties_the_credit(client_of, bas, group):
     assert "Ofman" in again.origin[-1]["nl"]["credit"]
     assert [one["kind"] for one in again.origin] == ["file", "file", "library"]
     assert "Ofman" in browser.get(at("own_publish", again)).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", papers.KINDS)
+def test_the_papers_of_a_fork_name_ofman_too(client_of, bas, group, kind, monkeypatch):
+    method = a_fork(bas, slug="core_quadrants", group=group)
+    work = document(method)
+    empty = {**work, **{lang: {**work[lang], "credit": ""} for lang in ("nl", "en")}}
+    MethodDraft.objects.filter(pk=method.pk).update(document=empty, digest=draft.digest(empty))
+    out(method, bas)
+    printed = []
+    monkeypatch.setattr(papers.paper, "pdf", lambda _template, data, **_more: printed.append(data) or b"%PDF")
+    browser = client_of(bas)
+    for language in ("nl", "en"):
+        address = reverse("method_paper", args=[method.slug, kind])
+        assert browser.get(address, headers={"Accept-Language": language}).content == b"%PDF"
+    assert printed
+    assert all("Daniel Ofman" in data["foot"] for data in printed)
 
 
 @pytest.mark.django_db
