@@ -90,6 +90,7 @@ def about(world, name, route, argument):
     return {
         "card": world.cards,
         "note": world.notes,
+        "whisper": world.whispers,
         "commitment": world.commitments,
         "step": world.steps,
         "of": PULLED,

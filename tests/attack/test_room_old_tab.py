@@ -31,6 +31,15 @@ EVERY = {
     "room_begin": ("anna", {}, 409, 409, 409),
     "room_ready": ("chris", {"step": "{step}", "ready": "on"}, 409, 403, 409),
     "room_turn": ("chris", {"step": "{step}", "user": "{chris}", "how": "done"}, 409, 403, 409),
+    "room_ask_lead": ("chris", {}, 409, 403, 204),
+    "room_stand_in": ("chris", {}, 409, 403, 409),
+    "room_plan_lead": ("anna", {"step": "{step}"}, 409, 403, 409),
+    "room_replan": ("anna", {"step": "{step}", "time": 10, "here": 5, "mark": "x"}, 409, 403, 409),
+    "room_plan_back": ("anna", {"step": "{step}"}, 409, 403, 409),
+    "room_intervene": ("anna", {"deed": "note", "seen": 0}, 409, 403, 403),  # she leads
+    "room_whisper_say": ("anna", {"text": TYPED, "whisper_id": "{new}"}, 409, 403, 403),
+    "room_whisper_heard": ("dana", {}, 204, 204, 204),
+    "room_give_note": ("chris", {}, 409, 409, 409),
     "room_offer_lead": ("anna", {"to": "{dana}"}, 409, 403, 204),
     "room_answer_lead": ("dana", {"yes": "on"}, 409, 403, 204),
     "room_withdraw_lead": ("anna", {}, 204, 204, 204),
@@ -94,7 +103,13 @@ def playing(group, anna, bas, chris, dana):
     card = write(session, chris, "Een gedachte", kind="thought")
     note = writing.note(fresh(session), by=chris, text="Van mij")
     taken = harvest.commit(fresh(session), by=chris, kind="step", text="Van mij", commitment_id=uuid4())
-    return fresh(session), {"card": card.pk, "note": note.pk, "commitment": taken.pk, "case": a_case(dana, group).pk}
+    return fresh(session), {
+        "card": card.pk,
+        "note": note.pk,
+        "commitment": taken.pk,
+        "whisper": uuid4(),
+        "case": a_case(dana, group).pk,
+    }
 
 
 def answers(session, things, cast, client_of, names):
@@ -147,7 +162,7 @@ def test_in_the_quiet_nothing_moves_and_nothing_is_written_for_others(playing, c
     session, things = playing
     people.stop(session, by=cast.chris)
     ends = ["room_take_lead", "room_stop_case", "room_calm_over", "room_close", "room_leave", "room_sit"]
-    leads = ["room_answer_lead"]
+    leads = ["room_answer_lead", "room_ask_lead"]  # one thing at a time is asked about the lead
     first = [name for name in EVERY if name not in (*ends, *leads)]
     assert answers(session, things, cast, client_of, first) == expected(QUIET, but=[*ends, *leads])
     assert fresh(session).step_id == session.step_id
@@ -166,7 +181,7 @@ def test_from_the_quiet_there_is_always_a_way_on(playing, cast, client_of, name)
 def test_the_lead_can_be_handed_on_in_the_quiet(playing, cast, client_of):
     session, things = playing
     people.stop(session, by=cast.dana)
-    lead = ["room_offer_lead", "room_answer_lead"]
+    lead = ["room_offer_lead", "room_answer_lead", "room_ask_lead"]
     assert answers(session, things, cast, client_of, lead) == dict.fromkeys(lead, 204)
     assert fresh(session).leader_id == cast.dana.pk
 

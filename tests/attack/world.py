@@ -26,7 +26,7 @@ from methods.models import Method, MethodVersion
 from sessions.actions import cases, choosing, harvest, lead, planning, pointer, shelf, writing
 from sessions.keys import person_key
 from sessions.links import feed_token, rsvp_token
-from sessions.models import Case, CaseSession, Step
+from sessions.models import Case, CaseSession, Step, Whisper
 from tests.attack.words import content, inside
 from tests.cast import everybody, person
 from tests.feedback import evening
@@ -170,6 +170,8 @@ def _the_live_evening(world):
     _taken_along(world, session, "nieuwe")
     lead.offer_lead(fresh(session), by=world.anna, to_id=world.dana.pk)
     world.live = fresh(session)
+    said = {"by": world.dana, "to": world.anna, "key": world.live.key, "text": "Even stil laten."}
+    world.whispers = [Whisper.objects.create(session=world.live, **said)]
 
 
 # ── what is to come, and what waits ────────────────────────────────────────────────────────────────
