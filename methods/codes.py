@@ -137,6 +137,15 @@ class Attribution(StrEnum):
     NONE = "none"
 
 
+class Board(StrEnum):
+    """What a phase is drawn on, where cards lie beside each other instead of below. What each is: docs/boards.md."""
+
+    NONE = ""
+    THOUGHT_CLOUD = "thought_cloud"
+    TARGET_IMAGE = "target_image"
+    CORE_QUADRANT = "core_quadrant"
+
+
 class Fit(StrEnum):
     """What the case-giver wants at the end."""
 

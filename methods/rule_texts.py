@@ -225,8 +225,8 @@ MARK_CHOICES: dict[Marks, tuple[tuple[str, str, bool, Words], ...]] = {
     Marks.STANCE: (
         ("helps", "sprout", False, {"nl": "helpt", "en": "helps"}),
         ("hinders", "anchor", False, {"nl": "hindert", "en": "hinders"}),
-        ("both", "arrow-left-right", False, {"nl": "allebei", "en": "both"}),
-        ("unknown", "circle-question-mark", False, {"nl": "weet ik niet", "en": "don’t know"}),
+        ("both", "scale", False, {"nl": "allebei", "en": "both"}),
+        ("unknown", "circle-dashed", False, {"nl": "weet ik niet", "en": "don’t know"}),
     ),
     Marks.ONE: (("chosen", "circle-dot", False, {"nl": "deze", "en": "this one"}),),
 }

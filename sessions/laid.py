@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from sessions import visibility
+from sessions.boards import board_of
 from sessions.models import Contribution, Mark, Step, Treatment
 
 
@@ -26,6 +27,15 @@ def visible_cards(
         .select_related("key")
         .annotate(given=ArraySubquery(marks))
     )
+
+
+def on_table(steps: Iterable[Step], here: Step) -> list[Step]:
+    """The steps whose cards lie on the table in this one: its own, those it shows, those that wrote for its board."""
+    board = board_of(here.doc)
+    same = [step for step in steps if step.treatment_id == here.treatment_id]
+    drawn = {s.pk for s in same if board and s.position < here.position and s.doc.board in board.takes}
+    shown = [step for step in same if step.doc.id in here.doc.shows or step.pk in drawn]
+    return shown if here in shown else [*shown, here]
 
 
 def place_of(step: Step, steps: Iterable[Step], treatment: Treatment | None) -> Callable[[Any], Any]:

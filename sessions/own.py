@@ -8,11 +8,13 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from intervisie.common.own_data import Line, Section
-from sessions.models import Case, Commitment, PrivateNote, Rsvp, ScaleMark, Seat, Treatment
+from sessions.boards import BOARDS
+from sessions.models import Case, Commitment, Contribution, PrivateNote, Rsvp, ScaleMark, Seat, Treatment
 
 
 def sections(user: Any) -> list[Section]:
-    return [_sessions(user), _answers(user), _cases(user), _commitments(user), _notes(user), _scores(user)]
+    drawn = _boards(user)
+    return [_sessions(user), _answers(user), _cases(user), drawn, _commitments(user), _notes(user), _scores(user)]
 
 
 def _sessions(user: Any) -> Section:
@@ -47,7 +49,7 @@ def _answers(user: Any) -> Section:
 
 def _cases(user: Any) -> Section:
     owned = Case.objects.filter(owner=user).select_related("key", "group").order_by("created_at")
-    cases = owned.prefetch_related(Prefetch("treatments", Treatment.objects.defer("method")))
+    cases = owned.prefetch_related(Prefetch("treatments", Treatment.objects.defer("method").select_related("key")))
     entries = [
         [
             Line("group", _("groep"), case.group.name),
@@ -60,10 +62,29 @@ def _cases(user: Any) -> Section:
             Line("story", _("wat er speelt"), case.story),
             Line("intake", _("jouw antwoorden bij het voorbereiden"), case.intake),
             Line("method_fitted", _("paste de werkvorm"), _fitted(case)),
+            Line("looks", _("waar je later stond"), [look for one in case.treatments.all() for look in one.looks]),
         ]
         for case in cases
     ]
     return Section("cases", _("Je casussen"), entries)
+
+
+def _boards(user: Any) -> Section:
+    """What one wrote on a board of one's own, and said of it; what others laid there is theirs."""
+    own = Contribution.objects.filter(
+        author=user, step__treatment__case__owner=user, step__phase__board__in=list(BOARDS)
+    )
+    entries = [
+        [
+            Line("group", _("groep"), card.step.session.group.name),
+            Line("written_at", _("geschreven op"), card.created_at),
+            Line("text", _("tekst"), card.text),
+            Line("said", _("wat je ervan zei"), card.said),
+            Line("later", _("en later"), card.later),
+        ]
+        for card in own.select_related("key", "step__session__group").order_by("created_at")
+    ]
+    return Section("boards", _("Wat je op een bord legde"), entries)
 
 
 def _fitted(case: Case) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from intervisie.common.prepared import prepared
 from intervisie.common.words import nth
 from sessions import visibility
 from sessions.attendance import Attendance
+from sessions.board_page import boards_open_to
 from sessions.doors import find_session
 from sessions.models import Case, CaseSession, PlanChange, Rsvp, Treatment
 from sessions.models.session import LOBBY_OPENS
@@ -171,7 +172,8 @@ def _answers(session: CaseSession) -> QuerySet[Rsvp]:
 
 def _treatments(session: CaseSession, user: Any) -> list[Treatment]:
     """Each with `.question`, as this person may read it."""
-    treatments = list(session.treatments.select_related("case__owner", "case__key", "key").order_by("created_at"))
+    rows = session.treatments.select_related("case__owner", "case__key", "key").order_by("created_at")
+    treatments = list(rows.annotate(board=Exists(boards_open_to(user).filter(pk=OuterRef("pk")))))
     for treatment in treatments:
         viewer = visibility.Viewer(user.pk, is_case_giver=treatment.case.owner_id == user.pk)
         treatment.question = visibility.question_for(viewer, treatment)  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from methods.format import from_snapshot
 from methods.models import Method
 from methods.modules import ModuleChoice, choice_of, choices
 from sessions.actions.shelf import DOTS
+from sessions.board_page import boards_open_to
 from sessions.intake import case_facts
 from sessions.models import Case, CaseSession, Commitment, Contribution, Dot, PrivateNote, ScaleMark, Step, Whisper
 from sessions.offer import offer
@@ -63,6 +64,7 @@ def _seen(row: Any, owner: Any, room: Room) -> Any:
     return row
 
 
+MOST_BOARDS = 6
 OUTCOMES = [outcome for outcome in Commitment.Outcome if outcome]
 
 
@@ -181,6 +183,12 @@ def closing(room: Room) -> dict[str, Any]:
 
 
 # ── parts of their own ─────────────────────────────────────────────────────────────────────────────
+def boards_of(session: CaseSession, user: Any) -> list[Any]:
+    """What was drawn the times before: one's own, and what others of the group share. One query."""
+    rows = boards_open_to(user).filter(session__group=session.group_id, session__state=CaseSession.State.CLOSED)
+    return list(rows.select_related("case__owner", "session").order_by("-session__starts_at")[:MOST_BOARDS])
+
+
 def notes_of(session: CaseSession, user: Any) -> list[PrivateNote]:
     """One's own notes, the newest first. One query."""
     notes = PrivateNote.objects.filter(session=session.pk, owner=user.pk).select_related("key")

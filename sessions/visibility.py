@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from methods.codes import Attribution, Marks, Reveal, Role
@@ -161,6 +161,13 @@ def is_open(step: StepLike, moment: Moment) -> bool:
             return False
 
 
+def shown_when_over(step: StepLike, steps: Iterable[StepLike]) -> bool:
+    """On a board what the case-giver wrote for it lies there as soon as its step is over; the others' gifts wait until
+    they are opened. (Where the case-giver opens in the very step of writing, both open together.)"""
+    held = promise(step, steps)
+    return bool(step.doc.board) and held.opens == Opens.BY_CASE_GIVER and held.at is not step
+
+
 def _by_turn(step: StepLike, moment: Moment) -> bool:
     """Are the cards of this step being shown one by one, in the round that goes on now?"""
     held = promise(step, moment.steps)
@@ -180,6 +187,8 @@ def query(viewer: Viewer, moment: Moment) -> Q:
     allowed = Q(step__in=everyone) & ~_passed_over(seen, moment)
     allowed |= Q(step__in=_round_now(seen, moment)) & ~Q(author__in=moment.waiting) & ~_passed()
     allowed |= Q(step__in=turning, author__in=moment.spoken)
+    if over := [s.id for s in seen if s.left_at and shown_when_over(s, moment.steps)]:
+        allowed |= Q(step__in=over, author=F("step__treatment__case__owner"))
     allowed = Q(author=viewer.user_id) | (allowed & Q(parked=False))
     if viewer.is_case_giver and viewer.advice_opened and moment.current:
         case = (
@@ -235,7 +244,7 @@ class MyTurn(StrEnum):
 
 def chip(
     step: StepLike,
-    steps: Iterable[StepLike],
+    steps: Sequence[StepLike],
     *,
     case_giver: str,
     lang: str,
@@ -250,6 +259,8 @@ def chip(
     if held.opens == Opens.AT_TURN and turn != MyTurn.AHEAD:
         held = replace(held, opens=Opens.AT_ONCE if turn == MyTurn.HERE else Opens.NEVER)
     said = writing_chip(held, case_giver, lang)
+    if own and shown_when_over(step, steps):
+        return replace(said, text=_with_name(held, _("Nu alleen jij; de groep na deze stap")))
     if own and held.opens == Opens.BY_CASE_GIVER:
         return replace(said, text=_with_name(held, _("Nu alleen jij; de groep als jij het opent")))
     return said
@@ -292,19 +303,35 @@ def _promise_text(held: Promise, case_giver: str, lang: str) -> str:
 
 
 # ── how the case-giver rates cards ─────────────────────────────────────────────────────────────────
-def mark_opens(scale: str) -> Opens:
-    """One card put in the middle is put there for all; every other mark is the case-giver's until the step is over."""
-    public = all(choice.public for choice in mark_choices(Marks(scale), "nl"))
+def mark_opens(scale: str, board: str = "") -> Opens:
+    """One card put in the middle is put there for all, and on a board everybody watches what helps and what hinders;
+    every other mark is the case-giver's until the step is over."""
+    public = all(choice.public for choice in mark_choices(Marks(scale), "nl")) or (board and scale == Marks.STANCE)
     return Opens.AT_ONCE if public else Opens.AFTER_STEP
 
 
 def sees_mark(viewer: Viewer, moment: Moment, *, scale: str, given_in: str) -> bool:
     """May this viewer see it now? `given_in`: the id of the step in which the mark was given."""
     over = moment.current is not None and str(moment.current.id) != given_in
-    return viewer.is_case_giver or over or mark_opens(scale) == Opens.AT_ONCE
+    board = "" if over or moment.current is None else moment.current.doc.board
+    return viewer.is_case_giver or over or mark_opens(scale, board) == Opens.AT_ONCE
 
 
-def mark_chip(scale: str) -> Chip:
+def board_chip(shared: bool = False) -> Chip:
+    """For what the case-giver lays, moves and says on a board; afterwards it is theirs until they share it."""
+    if shared:
+        return Chip("users-round", _("De groep, tot jullie terugkeken"), False)
+    return Chip("users-round", _("Nu de groep; na vandaag alleen wie inbracht"), False)
+
+
+def sees_board(viewer: Viewer, *, shared: bool) -> bool:
+    """Afterwards: its owner, and the group for as long as its owner shares it."""
+    return viewer.is_case_giver or shared
+
+
+def mark_chip(scale: str, board: str = "") -> Chip:
+    if board and mark_opens(scale, board) == Opens.AT_ONCE:
+        return board_chip()
     if mark_opens(scale) == Opens.AT_ONCE:
         return Chip("users-round", _("De groep, meteen"), False)
     return Chip("lock", _("Wat je kiest: alleen jij, tot deze stap klaar is"), True)

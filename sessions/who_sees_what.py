@@ -12,6 +12,7 @@ from methods.codes import Marks
 from sessions.visibility import (
     Opens,
     Promise,
+    board_chip,
     case_chip,
     mark_chip,
     own_chip,
@@ -64,6 +65,8 @@ def lines_together() -> list[Line]:
         written(_("Wat je opschrijft om straks voor te lezen."), Opens.BY_TURN),
         written(_("Wat je als cadeau voor de inbrenger schrijft."), Opens.BY_CASE_GIVER),
         Line(_("De ene kaart die de inbrenger in het midden zet."), mark_chip(Marks.ONE)),
+        Line(_("Wat de inbrenger op een bord legt, verplaatst en benoemt."), board_chip()),
+        Line(_("Een bord dat je na afloop deelt."), board_chip(shared=True)),
         Line(_("Wat je meeneemt of je voorneemt, als je het deelt."), share_chip(True)),
         Line(_("Wie er was, wie leidde, wie inbracht en wie ontving."), GROUP_ONLY),
     ]

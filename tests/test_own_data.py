@@ -201,11 +201,11 @@ def test_a_press_waits_until_it_is_shown_who_presses(client_of, bas):
 
 
 def test_ones_own_data_asks_the_same_of_the_database_for_more_cases(bas, group, evening, django_assert_num_queries):
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         own_data(bas)
     for _more in range(3):
         a_case(bas, group)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         own_data(bas)
 
 

@@ -47,6 +47,9 @@ FIGURES = {
     "archive_group": 12,
     "ask_role": 9,
     "ask_signatures": 8,
+    "board_look": 5,
+    "board_say": 6,
+    "board_share": 4,
     "cancel": 11,
     "case_help": 5,
     "case_new": 7,
@@ -365,6 +368,19 @@ def test_a_case(group, anna, bas, chris, client_of, many):
     treated = a_case(bas, group, state="treated", treated_at=timezone.now())
     found["case_sequel"] = cost(browser, "case_sequel", treated.pk)
     check(found)
+
+
+def test_a_board(group, anna, bas, chris, client_of, many):
+    session = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, phase="fill")
+    cards = [write(session, bas, "Een gedachte", kind="thought") for _nr in range(many)]
+    treatment, browser = session.step.treatment_id, client_of(bas)
+    check(
+        {
+            "board_say": cost(browser, "board_say", treatment, cards[0].pk, facet="loud", value="2"),
+            "board_look": cost(browser, "board_look", treatment, value="6", note="Lichter"),
+            "board_share": cost(browser, "board_share", treatment, on="1"),
+        }
+    )
 
 
 # ── looking back ───────────────────────────────────────────────────────────────────────────────────

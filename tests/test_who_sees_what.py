@@ -61,6 +61,7 @@ def test_no_promise_is_missing_from_the_page():
         of_sessions.own_chip(), of_sessions.case_chip("draft"), of_sessions.case_chip("shared"),
         of_sessions.share_chip(False), of_sessions.share_chip(True), of_sessions.question_chip(),
         of_sessions.wish_chip(), of_sessions.whisper_chip("wie leidt"), of_sessions.given_chip(),
+        of_sessions.wish_chip(), of_sessions.board_chip(), of_sessions.board_chip(shared=True),
         *(of_sessions.mark_chip(marks) for marks in of_sessions.Marks if marks),
         of_feedback.pulse_chip(), of_feedback.line_chip(), of_feedback.direction_chip(),
         of_feedback.follow_up_chip(), of_feedback.outcome_chip(True), of_feedback.result_chip(),
@@ -78,7 +79,7 @@ def test_no_promise_is_missing_from_the_page():
     assert {name for name in chips if name.endswith("_chip") and not name.startswith("_")} == {
         "own_chip", "case_chip", "share_chip", "question_chip", "mark_chip", "park_chip", "writing_chip", "pulse_chip",
         "result_chip", "line_chip", "direction_chip", "follow_up_chip", "outcome_chip", "wish_chip",
-        "whisper_chip", "given_chip",
+        "whisper_chip", "given_chip", "board_chip",
     }  # fmt: skip
 
 

@@ -261,6 +261,10 @@ class EncryptedField(models.Field):
             return value
         raise NotSearchable(f"{self.model._meta.label}.{self.name} is encrypted: assign it and save() the instance")
 
+    def get_db_prep_save(self, value, connection):
+        """Empty is NULL, also for a column that is added to rows that are there."""
+        return None if value == self.nothing() else super().get_db_prep_save(value, connection)
+
     def get_db_prep_value(self, value, connection, prepared=False):
         value = value if prepared else self.get_prep_value(value)
         return None if value is None else connection.Database.Binary(value)

@@ -14,7 +14,7 @@ from feedback.models import Pulse
 from groups.models import Group, GroupFact, MemberFact, User
 from intervisie.demo import played
 from intervisie.demo.story import demo_id
-from sessions.actions import choosing, harvest, pointer, writing
+from sessions.actions import boards, choosing, harvest, pointer, writing
 from sessions.keys import new_case_key, session_key
 from sessions.models import Case, CaseSession, Commitment, Contribution, PlanChange, RoomEvent, Seat, Step, Treatment
 
@@ -53,7 +53,7 @@ class Play:
     def reveal(self) -> None:
         Step.objects.filter(pk=self.now().step_id).update(reveal_at=timezone.now() - timedelta(seconds=1))
 
-    def says(self, short: str, text: str, kind: str, *, parked: bool = False) -> None:
+    def says(self, short: str, text: str, kind: str, *, parked: bool = False, line: int | None = None) -> None:
         session = self.now()
         writing.contribute(
             session,
@@ -63,7 +63,18 @@ class Play:
             text=text,
             card_id=uuid4(),
             parked=parked,
+            line=line,
         )
+
+    def names(self) -> None:
+        """On the cloud: how loud each thought is and what it is, and which two belong together."""
+        cards = Contribution.objects.filter(step__session=self.session).select_related("key")
+        found, by = {card.text: card.pk for card in cards}, self.people[GIVER]
+        for text, said in played.SAID.items():
+            for facet, value in zip(("loud", "sort"), said, strict=True):
+                boards.say(self.now(), by=by, card_id=found[text], facet=facet, value=value)
+        one, other = (found[text] for text in played.JOINED)
+        boards.join(self.now(), by=by, card_id=one, other_id=other)
 
     def marks(self, scale: str, values: dict[str, str]) -> None:
         cards = Contribution.objects.filter(step__session=self.session).select_related("key")
@@ -113,7 +124,8 @@ def _choose(table: Play) -> None:
 
 def _treat(table: Play) -> None:
     table.next()
-    table.says(GIVER, played.MOMENT, "formulation")
+    table.says(GIVER, played.MIDDLE, "formulation", line=0)
+    table.says(GIVER, played.MOMENT, "formulation", line=1)
     table.next()
     table.next()
     for text in played.OWN_THOUGHTS:
@@ -126,6 +138,7 @@ def _treat(table: Play) -> None:
     table.marks("mine", _verdicts())
     table.next()
     table.marks("stance", played.STANCES)
+    table.names()
     table.next()
     table.marks("one", {played.CHOSEN: "chosen"})
     for short, text in played.QUESTIONS.items():

@@ -23,7 +23,8 @@ CASE = {
     },
 }
 
-MOMENT = "De bel, en dan haar gezicht"
+MIDDLE = "Gezicht"
+MOMENT = "de bel, en dan doet ze open"
 OWN_THOUGHTS = (
     "Als ik dit opschrijf, ben ik haar kwijt.",
     "Ik had dit veel eerder moeten zien.",
@@ -46,6 +47,15 @@ STANCES = {
     "Vertrouwen is hetzelfde als geen slecht nieuws brengen.": "hinders",
     "Ik doe haar iets aan.": "both",
 }
+SAID = {  # how loud, and what it is
+    "Als ik dit opschrijf, ben ik haar kwijt.": ("5", "forecast"),
+    "Ik had dit veel eerder moeten zien.": ("4", "judgement"),
+    "Eerlijk zijn is ook zorgen voor.": ("2", "rule"),
+    "Zij weet het zelf ook al.": ("2", "guess"),
+    "Vertrouwen is hetzelfde als geen slecht nieuws brengen.": ("4", "rule"),
+    "Ik doe haar iets aan.": ("3", "forecast"),
+}
+JOINED = ("Als ik dit opschrijf, ben ik haar kwijt.", "Vertrouwen is hetzelfde als geen slecht nieuws brengen.")
 CHOSEN = "Vertrouwen is hetzelfde als geen slecht nieuws brengen."
 QUESTIONS = {
     "bas": "Waaraan merk je dat ze je vertrouwt?",

@@ -14,6 +14,7 @@ from typing import Any
 from methods.codes import (
     Advice,
     Attribution,
+    Board,
     Current,
     Family,
     Fit,
@@ -99,6 +100,7 @@ class PhaseDoc:
     reveal: Reveal
     marks: Marks
     attribution: Attribution
+    board: Board  # what its cards are drawn on, if anything
     optional: bool
     slot: bool  # of a shell: here the phases of a module come
     texts: Mapping[str, PhaseText]

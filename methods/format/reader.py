@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from methods.codes import (
     Advice,
     Attribution,
+    Board,
     Current,
     Family,
     Fit,
@@ -279,6 +280,7 @@ def _phase(reader: Reader) -> PhaseDoc:
         reveal=reader.code("reveal", Reveal, Reveal.NONE),
         marks=reader.code("marks", Marks, Marks.NONE),
         attribution=reader.code("attribution", Attribution, Attribution.NAME),
+        board=reader.code("board", Board, Board.NONE),
         optional=reader.take("optional", bool, False),
         slot=reader.take("slot", bool, False),
         texts=_texts(reader, _phase_text),

@@ -27,7 +27,7 @@ def to_snapshot(method: MethodDoc) -> dict[str, Any]:
 def phase_snapshot(phase: PhaseDoc) -> dict[str, Any]:
     """One phase as plain JSON; `parse_phase` reads it back."""
     facts = ["id", "who", "minutes", "least", "writers", "writes", "limit", "own_limit", "reveal", "marks"]
-    facts += ["attribution", "optional", "slot", "per_person"]
+    facts += ["attribution", "board", "optional", "slot", "per_person"]
     return {
         **{name: getattr(phase, name) for name in facts},
         "rules": sorted(phase.rules),

@@ -211,6 +211,7 @@ class PhaseForm(PhasePage):
         phase |= {"limit": said["limit"] or 0, "per_person": said["per_person"] or 0}
         phase["own_limit"] = phase["limit"] if said["own_limit"] is None else said["own_limit"]
         phase["slot"] = said.get("slot", False)
+        phase["board"] = self.phase.get("board", "")  # not picked here; a version of one's own keeps it
         phase |= {lang: {**self.written(lang), "stuck": self._stuck(lang)} for lang in LANGUAGES}
         return {**phase, "rules": self._rules(phase)}
 

@@ -17,6 +17,7 @@ from methods import rules
 from methods.codes import Kind, Reveal
 from methods.rules import Role
 from sessions import flow, permissions, visibility
+from sessions.actions import placing
 from sessions.actions.at_table import not_turned, one_by_one, sitting
 from sessions.keys import person_key
 from sessions.models import CaseSession, Contribution, Mark, PrivateNote, ScaleMark, Step, Turn
@@ -24,6 +25,7 @@ from sessions.speech import Spot, spot
 
 LONGEST = rules.LONGEST
 MOST_NOTES = 200
+NOTHING_AGREED = placing.Agreed()
 
 
 class Held(Exception):
@@ -44,8 +46,10 @@ def contribute(
     card_id: UUID,
     parked: bool = False,
     hints_in: str = "",
+    line: int | None = None,
+    agreed: placing.Agreed = NOTHING_AGREED,
 ) -> Contribution:
-    """Put a card on the table, or park early advice for later.
+    """Put a card on the table, or park early advice for later. `line`, `agreed`: of the case-giver's, see `placing`.
 
     `card_id` comes from the form, so that the same form sent twice makes one card. `hints_in`: the language in which
     the writer may be shown what the text looks like; "" for who saw it.
@@ -53,18 +57,23 @@ def contribute(
     """
     step = _open_step(session, by, step_id)
     role = _role(session, by)
-    _may_contribute(step, role, kind, parked)
+    author = placing.author_of(session, step, by, kind, parked)
+    if author == by:
+        _may_contribute(step, role, kind, parked)
     text = _clean(text, LONGEST if parked else rules.longest(step.doc))
+    placing.short_enough(step, kind, text)
     _within_limit(session, step, role, by, parked)
     if hints_in and not parked and role != Role.CASE_GIVER:
         _look_once_more(step, Kind(kind), text, hints_in)
+    card = Contribution(pk=card_id, step=step, author=author, kind=kind, text=text, parked=parked)
+    card.key, card.line = _key_of(session, step), line if role == Role.CASE_GIVER else None
     try:
         with transaction.atomic():
-            card = Contribution.objects.create(
-                pk=card_id, step=step, author=by, kind=kind, key=_key_of(session, step), text=text, parked=parked
-            )
+            card.save(force_insert=True)
     except IntegrityError:
-        return _the_same(card_id, by)
+        return _the_same(card_id, author)
+    if role == Role.CASE_GIVER:
+        placing.commit_to(session, card, by, agreed)
     _tell(session, step, by, parked)
     return card
 
@@ -113,7 +122,9 @@ def change(session: CaseSession, *, by: Any, card_id: UUID, text: str) -> None:
     _current_step(session, by)
     card = _own_card(session, by, card_id)
     card.text = _clean(text, LONGEST if card.parked else rules.longest(card.step.doc))
+    placing.short_enough(card.step, card.kind, card.text)
     card.save(update_fields=["text"])
+    placing.commit_anew(card, by)
     _tell(session, card.step, by, card.parked)
 
 
@@ -123,7 +134,9 @@ def take_away(session: CaseSession, *, by: Any, card_id: UUID) -> None:
     _current_step(session, by)
     card = _own_card(session, by, card_id, missing_ok=True)
     if card:
+        pk = card.pk
         card.delete()
+        placing.commit_not(card, pk, by)
         _tell(session, card.step, by, card.parked)
 
 
@@ -152,7 +165,7 @@ def mark(session: CaseSession, *, by: Any, card_id: UUID, scale: str, value: str
     card = _card_on_table(session, step, by, card_id)
     one_by_one(session, by)
     _write_mark(step, card, scale, value, exclusive=bool(value and choices[value].exclusive))
-    public = not value or visibility.mark_opens(scale) == visibility.Opens.AT_ONCE
+    public = not value or visibility.mark_opens(scale, board=step.doc.board) == visibility.Opens.AT_ONCE
     poke(session.topic, "cards" if public else "tally")
 
 

@@ -129,6 +129,7 @@ class Wording(InStep, Text):
 
 
 class Card(Press):
+    typed = ("due_on",)
     step = forms.UUIDField()
     card_id = forms.UUIDField()
     kind = forms.CharField(max_length=16)
@@ -137,6 +138,9 @@ class Card(Press):
     parked = forms.BooleanField(required=False)
     seen = forms.CharField(required=False, max_length=64)  # the print of a text whose writer saw what it looks like
     ask = forms.BooleanField(required=False)  # rather make a question of it
+    line = forms.IntegerField(min_value=0, max_value=19, required=False)
+    due_on = forms.DateField(required=False, error_messages={"invalid": _("Deze datum bestaat niet.")})
+    buddy = forms.UUIDField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """A line that has its beginning in front of the field is kept as one sentence. What is parked is advice."""
@@ -151,6 +155,31 @@ class Card(Press):
 class Rating(InStep):
     scale = forms.CharField(max_length=12)
     value = forms.CharField(max_length=12, required=False)
+
+
+class Placed(InStep):
+    """Where a card goes on a board: to a place, or a stride closer to the middle or further from it."""
+
+    x = forms.IntegerField(min_value=0, max_value=100, required=False)
+    y = forms.IntegerField(min_value=0, max_value=100, required=False)
+    move = forms.ChoiceField(choices=[("in", "in"), ("out", "out")], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("move") and None in (data.get("x"), data.get("y")):
+            raise ValidationError("")  # drawn by us, so never without
+        return data
+
+
+class SaidOf(InStep):
+    """What the case-giver says of a card on a board."""
+
+    facet = forms.CharField(max_length=12)
+    value = forms.CharField(max_length=40, required=False)
+
+
+class Joined(InStep):
+    other = forms.UUIDField()
 
 
 class StepOnly(Press):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from intervisie.common.encryption import DataKeyField, EncryptedTextField
+from intervisie.common.encryption import DataKeyField, EncryptedJSONField, EncryptedTextField
 
 from .step import Step
 
@@ -26,6 +26,13 @@ class Contribution(models.Model):
         default=False, help_text="Advice that came early: the writer's alone until the case-giver asks."
     )
     created_at = models.DateTimeField(default=timezone.now)
+
+    # as it lies on a board (sessions/boards): only the case-giver sets these
+    line = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Behind which of several beginnings.")
+    x = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Percent from the left; where it was laid.")
+    y = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Percent from the top.")
+    said = EncryptedJSONField(key="key", blank=True)  # by facet: how loud, what sort, which ring …
+    later = EncryptedJSONField(key="key", blank=True)  # the same on looking again, next time
 
     class Meta:
         indexes = [models.Index(fields=["step"])]

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intervisie.common.encryption import DataKeyField, EncryptedTextField
+from intervisie.common.encryption import DataKeyField, EncryptedJSONField, EncryptedTextField
 from methods.format import PhaseDoc, parse_phase
 
 from .case import Case
@@ -44,6 +44,10 @@ class Treatment(models.Model):
     chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    board_shared_at = models.DateTimeField(
+        null=True, blank=True, help_text="The case-giver lets the group see the board until the follow-up."
+    )
+    looks = EncryptedJSONField(key="key", blank=True, default=list)  # on looking again: the day, a number, a note
 
     def __str__(self):
         return f"treatment {self.pk}"

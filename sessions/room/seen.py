@@ -259,7 +259,7 @@ class Room:
 
     @property
     def mark_chip(self) -> visibility.Chip:
-        return visibility.mark_chip(self.doc.marks)
+        return visibility.mark_chip(self.doc.marks, self.doc.board)
 
     @property
     def key_question(self) -> str:
@@ -287,8 +287,7 @@ class Room:
         has cards."""
         if self.step is None or self.step.kind not in WITH_CARDS:
             return []
-        shown = [s for s in self.steps if s.treatment_id == self.step.treatment_id and s.doc.id in self.doc.shows]
-        return shown if self.step in shown else [*shown, self.step]
+        return laid.on_table(self.steps, self.step)
 
     @cached_property
     def cards(self) -> list[Contribution]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
+from sessions.boards import BoardKind, board_of
 from sessions.models import Step
 from sessions.room import Room
 from sessions.screen.mode import Mode
@@ -75,6 +77,17 @@ class Base:
     @property
     def seated(self) -> bool:
         return self.room.me is not None
+
+    @cached_property
+    def board(self) -> BoardKind | None:
+        """What the cards of this phase are drawn on, if anything."""
+        step = self.room.step
+        return board_of(step.doc) if step and step.kind == Step.Kind.PHASE else None
+
+    @property
+    def has_board(self) -> bool:
+        """This phase is drawn, whether there is something to draw yet or not."""
+        return self.board is not None and self.board.draws(self.room.doc)
 
     @property
     def running(self) -> bool:

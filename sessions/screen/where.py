@@ -117,7 +117,7 @@ class Where(Base):
     def ring_in_work(self) -> bool:
         """The leader sees the ring where people speak or arrive, not where something is chosen or written down."""
         step = self.room.step
-        if not self.draws_ring or step is None or self.before_slot:
+        if not self.draws_ring or step is None or self.before_slot or self.has_board:
             return False
         return bool(self.room.round) or step.kind in RINGED
 
@@ -125,7 +125,7 @@ class Where(Base):
     def pins_question(self) -> bool:
         """The question stays in sight as long as it is worked with."""
         step = self.room.step
-        return bool(step and step.kind in PINNED and self.room.key_question)
+        return bool(step and step.kind in PINNED and self.room.key_question) and not self.has_board
 
     @property
     def only_listens(self) -> bool:

@@ -13,7 +13,7 @@ from methods.codes import Kind, Marks, Reveal, Rule, Writes
 from methods.explained import KIND_WORDS
 from sessions import visibility
 from sessions.models import Step
-from sessions.screen.base import Base
+from sessions.screen.board import OnBoard
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Pile:
     cards: list[Any]
 
 
-class Writing(Base):
+class Writing(OnBoard):
     """Writing, and the cards on the table."""
 
     @property
@@ -102,6 +102,9 @@ class Writing(Base):
     def mine(self) -> list[Any]:
         """One's own cards of this step, in the order of writing."""
         own = [c for c in self.room.cards if c.mine and not c.parked and c.step_id == self.room.session.step_id]
+        for card in own:
+            card.move, card.recognised = self.counter_move(card), self.recognisable(card)
+            card.opens = self.opens(card)
         return sorted(own, key=lambda card: card.created_at)
 
     @property
@@ -145,9 +148,10 @@ class Writing(Base):
     def piles(self) -> list[Pile]:
         """The cards of others, and one's own where they are open, per step; what one may still change stands apart."""
         room, piles, stances = self.room, [], self._stances
-        for step in room.table:
+        for step in (one for one in room.table if one is room.step or one.doc.id in room.doc.shows):
             self._draw(room.cards_of(step), stances)
-            cards = [c for c in room.cards_of(step) if not c.parked and not self._apart(c, step)]
+            there = [c for c in room.cards_of(step) if not c.parked and not self._apart(c, step)]
+            cards = [c for c in there if not self.on_board(c, step)]
             for card in cards:
                 card.to_rate = self._asks_to_rate(card, step)
             if cards:
@@ -186,7 +190,9 @@ class Writing(Base):
     @property
     def chosen(self) -> Any:
         """The one card that was put in the middle."""
-        return next((c for c in self.room.cards if "chosen" in c.kept.values()), None)
+        here = {step.pk for step in self.room.table if step.doc.board == self.room.doc.board}
+        found = (c for c in self.room.cards if c.step_id in here and "chosen" in c.kept.values())
+        return next(found, None)
 
     @property
     def reveals(self) -> bool:

@@ -92,6 +92,19 @@ def new_id() -> str:
 
 
 @register.filter
+def as_shown(value: Any, tens: bool) -> str:
+    """A number of a private scale: 7, or 70 where the scale runs to a hundred."""
+    return f"{value}0" if tens and str(value) != "0" else str(value)
+
+
+@register.filter
+def facet_word(code: str, facet: Any) -> str:
+    """The answer in words."""
+    choice = facet.choice(code)
+    return str(choice.label) if choice else ""
+
+
+@register.filter
 def get(kept: Mapping[str, Any], key: str) -> Any:
     """What stands under this key, or nothing."""
     return kept.get(key, "")

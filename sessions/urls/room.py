@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from sessions.views import room, room_choosing, room_coaching, room_harvest, room_people, room_pointer, room_writing
+from sessions.views import (
+    room,
+    room_boards,
+    room_choosing,
+    room_coaching,
+    room_harvest,
+    room_people,
+    room_pointer,
+    room_writing,
+)
 
 ROOM = "bijeenkomst/<uuid:pk>/kamer/"
 
@@ -15,6 +24,8 @@ PAGES = {
     "fluistering/<uuid:whisper>/": (room_coaching.room_whisper, "room_whisper"),
     "modules/": (room.room_modules, "room_modules"),
     "stap/<uuid:step>/": (room.room_peek, "room_peek"),
+    "borden/": (room_boards.room_earlier, "room_earlier"),
+    "bord/<uuid:card>/": (room_boards.room_piece, "room_piece"),
     "verbinding/": (room.room_token, "room_token"),
 }
 
@@ -86,6 +97,13 @@ CHOOSING = {
     "werkvorm/verras/": (room_choosing.surprise, "room_surprise"),
 }
 
+BOARDS = {
+    "bord/<uuid:card>/leg/": (room_boards.place, "room_place"),
+    "bord/<uuid:card>/zeg/": (room_boards.say, "room_say"),
+    "bord/<uuid:card>/verbind/": (room_boards.join, "room_join"),
+    "bord/verder/": (room_boards.go_on_with_pair, "room_pair"),
+}
+
 HARVEST = {
     "voornemen/": (room_harvest.commit, "room_commit"),
     "paste/": (room_harvest.say_fit, "room_fit"),
@@ -98,6 +116,6 @@ HARVEST = {
 
 urlpatterns = [
     path(ROOM + address, view, name=name)
-    for table in (PAGES, POINTER, PEOPLE, WRITING, CHOOSING, HARVEST)
+    for table in (PAGES, POINTER, PEOPLE, WRITING, CHOOSING, BOARDS, HARVEST)
     for address, (view, name) in table.items()
 ]

@@ -90,6 +90,7 @@ def _own_parts(screen: Screen) -> dict[str, Any]:
     return {
         "score": tables.score_of(room) if room.doc.rules & {"score"} else None,
         "advice": tables.kept_advice(room) if room.step and room.step.kind == "harvest" else [],
+        "boards": tables.boards_of(room.session, room.user) if room.step and room.step.kind == "look_back" else None,
         "modules": tables.modules_of(room) if screen.before_slot else None,
     }
 

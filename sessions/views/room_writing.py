@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from intervisie.common.http import wants_part
 from sessions.actions import observing, writing
+from sessions.actions.placing import Agreed
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.views import room_held as held
@@ -42,6 +43,8 @@ def _lay(request: HttpRequest, session: CaseSession, card: dict[str, Any]) -> No
         card_id=card["card_id"],
         parked=card["parked"],
         hints_in="" if seen else request.LANGUAGE_CODE,
+        line=card["line"],
+        agreed=Agreed(card["due_on"], card["buddy"]),
     )
 
 

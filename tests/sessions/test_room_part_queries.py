@@ -40,9 +40,9 @@ FIGURES = {
     "check_in: leads": (5, 4, 4, 4, 4, 4),
     "check_in: brings": (5, 4, 4, 4, 4, 4),
     "check_in: peer": (5, 4, 4, 4, 4, 4),
-    "look_back: leads": (6, 5, 4, 5, 4, 5),
-    "look_back: brings": (6, 5, 4, 5, 4, 5),
-    "look_back: peer": (6, 5, 4, 5, 4, 5),
+    "look_back: leads": (7, 5, 4, 5, 4, 5),
+    "look_back: brings": (7, 5, 4, 5, 4, 5),
+    "look_back: peer": (7, 5, 4, 5, 4, 5),
     "case_choice: leads": (6, 5, 4, 5, 4, 5),
     "case_choice: brings": (6, 5, 4, 5, 4, 5),
     "case_choice: peer": (6, 5, 4, 5, 4, 5),
@@ -77,6 +77,7 @@ OTHERS = {
     "room_peek": 5,
     "room_token": 3,
 }
+OTHERS |= {"room_piece": 5, "room_earlier": 4}
 
 
 @pytest.fixture(params=[1, 3], ids=["one", "three"])
@@ -195,6 +196,18 @@ def test_a_number_of_one_s_own(group, anna, bas, chris, client_of, many):
     session = in_method(a_session(group, leads=anna), anna, bas, "streefbeeld", chris, phase="scale")
     writing.score(session, by=bas, value=3)
     assert cost(client_of(bas), session, "room_score", query="?") == OTHERS["room_score"] <= MOST_PART
+
+
+def test_the_panel_of_a_board_and_the_boards_of_before(group, anna, bas, chris, client_of, many):
+    session = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, phase="fill")
+    cards = [write(session, bas, "Een gedachte", kind="thought") for _nr in range(many)]
+    session, browser = go_to(session, anna, phase="order"), client_of(bas)
+    found = {
+        "room_piece": cost(browser, session, "room_piece", cards[0].pk),
+        "room_earlier": cost(browser, session, "room_earlier", query="?"),
+    }
+    assert found == {name: OTHERS[name] for name in found}
+    assert max(found.values()) <= MOST_PART
 
 
 def test_the_phase_before_a_slot(group, anna, bas, chris, dana, client_of, many):

@@ -16,12 +16,12 @@ from sessions.actions import choosing, harvest, lead, pointer, writing
 from sessions.models import Commitment, Contribution, PrivateNote
 from sessions.urls import room as urls
 from tests.counting import Queries
-from tests.methods.facts import first_six
+from tests.methods.facts import first_six, shipped
 from tests.sessions.table import a_case, a_session, before_the_slot, begin, fresh, go_to, in_method, reveal_now, write
 from tests.sessions.test_replan import proposals, said
 
 HTMX = {"HX-Request": "true"}
-TABLES = (urls.POINTER, urls.PEOPLE, urls.WRITING, urls.CHOOSING, urls.HARVEST)
+TABLES = (urls.POINTER, urls.PEOPLE, urls.WRITING, urls.CHOOSING, urls.BOARDS, urls.HARVEST)
 PRESSES = {name for table in TABLES for _view, name in table.values()}
 MOST = 12
 MOST_PART = 5
@@ -52,6 +52,7 @@ FIGURES = {
     "room_forget_own_question": 6,
     "room_give_note": 12,
     "room_intervene": 8,
+    "room_join": 8,
     "room_leave": 6,
     "room_look_back": 5,
     "room_mark": 9,
@@ -62,9 +63,11 @@ FIGURES = {
     "room_open_gifts": 6,
     "room_own_question": 8,
     "room_open_parked": 8,
+    "room_pair": 8,
     "room_pause": 6,
     "room_plan_back": 8,
     "room_plan_lead": 7,
+    "room_place": 8,
     "room_plan_next": 12,
     "room_ready": 6,
     "room_release_parked": 5,
@@ -72,6 +75,7 @@ FIGURES = {
     "room_rest": 6,
     "room_resume": 7,
     "room_role": 5,
+    "room_say": 8,
     "room_score_give": 8,
     "room_share": 6,
     "room_share_score": 5,
@@ -229,6 +233,25 @@ def test_writing(filling, table, client_of, many):
     reveal_now(session)
     shown = Contribution.objects.filter(author=chris).get()
     found["room_mark"] = cost(giver, session, "room_mark", shown.pk, scale="mine", value="not_mine")
+    check(found)
+
+
+def test_a_board(filling, table, client_of, many):
+    """At the ordering, with as many thoughts of Bas as there are items, and one that is joined."""
+    anna, bas, *_more = table
+    load_methods([doc for doc in shipped() if doc.id == "streefbeeld"])
+    write(filling, bas, "Nog een", kind="thought")
+    session = go_to(filling, anna, phase="reveal")
+    reveal_now(session)
+    session, giver = go_to(session, anna, phase="order"), client_of(bas)
+    one, other = Contribution.objects.filter(author=bas)[:2]
+    found = {
+        "room_place": cost(giver, session, "room_place", one.pk, x=20, y=30, step=session.step_id),
+        "room_say": cost(giver, session, "room_say", one.pk, facet="loud", value="4", step=session.step_id),
+        "room_join": cost(giver, session, "room_join", one.pk, other=other.pk, step=session.step_id),
+    }
+    session = go_to(session, anna, phase="harvest")
+    found["room_pair"] = cost(giver, session, "room_pair", step=session.step_id)
     check(found)
 
 

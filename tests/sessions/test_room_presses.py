@@ -81,6 +81,7 @@ EVERY = [
     ("room_choose_method", {"slug": "five_step"}),
     ("room_choose_module", {"slug": "module_brainstorm"}),
     ("room_surprise", {"seen": 0}),
+    ("room_pair", {}),
     ("room_fit", {"treatment": "0" * 32, "answer": "yes"}),
     ("room_commit", {"kind": "takeaway", "text": "x"}),
     ("room_plan_next", {"date": "2031-01-01", "time": "10:00"}),
@@ -94,6 +95,7 @@ ON_ONE = [
     "room_release_parked",
     "room_erase_note",
 ]
+ON_ONE += ["room_place", "room_say", "room_join"]
 ON_ONE += ["room_share", "room_unshare", "room_drop_commitment", "room_look_back"]
 
 

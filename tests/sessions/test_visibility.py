@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 from methods.actions import load_methods
-from methods.codes import Form, Marks
+from methods.codes import Board, Form, Marks
 from methods.rules import mark_choices
 from methods.shell import chooses_in
 from sessions import visibility
@@ -229,29 +229,41 @@ def rated(group, anna, bas, chris, dana, marks):
 def test_the_chip_of_a_mark_never_says_less_than_what_others_see(group, anna, bas, chris, dana, client_of, marks):
     """For every scale of the library: `only_me` on the chip means that nobody else sees what is chosen."""
     session = rated(group, anna, bas, chris, dana, marks)
-    chip = visibility.mark_chip(marks)
-    page = client_of(bas).get(reverse("room", args=[session.pk])).text
-    assert chip.text in page.split('id="marks-see"')[1].split("</p>")[0]
+    chip = visibility.mark_chip(marks, session.step.doc.board)
     code = next(choice.code for choice in mark_choices(marks, "nl") if not choice.removes)
-    card = next(c for pile in Screen(look(bas, session.pk), Mode.TABLE).piles for c in pile.cards if c.to_rate)
+    card, place = rating(client_of(bas), bas, session)
+    assert chip.text in place
     writing.mark(session, by=bas, card_id=card.pk, scale=marks, value=code)
     assert kept(bas, session, card) == {marks: code}
     others = [kept(person, session, card) for person in (anna, chris, dana)]
     assert chip.only_me == (others == [{}, {}, {}])
 
 
+def rating(browser, bas, session):
+    """A card that asks Bas for a mark, and what stands at the place where it does: a pile, or the panel of a board."""
+    screen = Screen(look(bas, session.pk), Mode.TABLE)
+    if screen.drawn:
+        piece = screen.drawn.laid.of("thought")[0]
+        panel = browser.get(reverse("room_piece", args=[session.pk, piece.id])).text
+        return SimpleNamespace(pk=piece.id), panel.split('id="board-panel"')[1]
+    page = browser.get(reverse("room", args=[session.pk])).text
+    card = next(c for pile in screen.piles for c in pile.cards if c.to_rate)
+    return card, page.split('id="marks-see"')[1].split("</p>")[0]
+
+
 def kept(person, session, card):
     return next(one.kept for one in look(person, session.pk).cards if one.pk == card.pk)
 
 
+@pytest.mark.parametrize("board", Board)
 @pytest.mark.parametrize("marks", [marks for marks in Marks if marks])
-def test_when_a_mark_is_seen_follows_from_its_promise(marks):
-    here, before = SimpleNamespace(id=uuid4()), str(uuid4())
+def test_when_a_mark_is_seen_follows_from_its_promise(marks, board):
+    here, before = SimpleNamespace(id=uuid4(), doc=SimpleNamespace(board=board)), str(uuid4())
     moment = visibility.Moment([here], here, timezone.now())
     for giver in (True, False):
         viewer = visibility.Viewer(uuid4(), is_case_giver=giver)
         now = visibility.sees_mark(viewer, moment, scale=marks, given_in=str(here.id))
-        assert now == (giver or not visibility.mark_chip(marks).only_me)
+        assert now == (giver or not visibility.mark_chip(marks, board).only_me)
         assert visibility.sees_mark(viewer, moment, scale=marks, given_in=before)  # the step is over
 
 

@@ -1,0 +1,18 @@
+"""Looking at a board again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from sessions.forms.room import NOUGHT_TO_TEN
+
+NOTHING: dict[str, Any] = {"value": None, "note": ""}
+
+
+class LookAgain(forms.Form):
+    """A number, a sentence, or both."""
+
+    value = forms.TypedChoiceField(choices=NOUGHT_TO_TEN, coerce=int, required=False, empty_value=None)
+    note = forms.CharField(required=False, max_length=2000)
