@@ -18,7 +18,7 @@ from django.conf import settings  # noqa: E402 (Django must be set up first)
 from intervisie.common.live import LiveApp  # noqa: E402
 from intervisie.pages import Pages, Receive, Scope, Send  # noqa: E402
 from intervisie.wsgi import application as wsgi  # noqa: E402
-from sessions.stream import RIGHTS  # noqa: E402
+from sessions.stream import RIGHTS, SCREENS  # noqa: E402
 
 
 class Application:
@@ -50,4 +50,6 @@ def behind_proxies(scope: Scope, proxies: int) -> Scope:
     return scope | {"client": (hops[-proxies], 0)}
 
 
-application = Application(Pages(wsgi, threads=settings.WEB_THREADS), LiveApp(RIGHTS), proxies=settings.TRUSTED_PROXIES)
+application = Application(
+    Pages(wsgi, threads=settings.WEB_THREADS), LiveApp(RIGHTS, screens=SCREENS), proxies=settings.TRUSTED_PROXIES
+)

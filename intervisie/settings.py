@@ -247,6 +247,10 @@ CSRF_COOKIE_NAME = f"{_prefix}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{_prefix}language"
 THEME_COOKIE_NAME = f"{_prefix}theme"
 MESSAGES_COOKIE_NAME = f"{_prefix}messages"
+# Of a screen on the wall: each only for the addresses it is needed at, so that no other page ever gets it.
+_prefix = "__Secure-" if SECURE_COOKIES else ""
+WALL_COOKIE_NAME, WALL_COOKIE_PATH = f"{_prefix}wall", "/muur/"
+WALL_LIVE_COOKIE_NAME, WALL_LIVE_COOKIE_PATH = f"{_prefix}wall-live", "/live/wall/"
 MESSAGE_STORAGE = "intervisie.common.flashes.Storage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

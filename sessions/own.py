@@ -26,6 +26,8 @@ def _sessions(user: Any) -> Section:
             Line("arrived_at", _("binnengekomen"), seat.arrived_at),
             Line("left_at", _("weggegaan"), seat.left_at),
             Line("role", _("als"), seat.get_role_display()),
+            Line("no_screen", _("zonder scherm"), _("ja") if seat.no_screen else ""),
+            Line("at_distance", _("op afstand"), _("ja") if seat.at_distance else ""),
             Line("calm_please", _("liever niets confronterends"), _("ja") if seat.calm_please else ""),
         ]
         for seat in seats

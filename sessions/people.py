@@ -21,6 +21,8 @@ class Person:
     leads: bool = False
     brings: bool = False
     me: bool = False
+    at_distance: bool = False
+    no_screen: bool = False
 
     @property
     def first_name(self) -> str:

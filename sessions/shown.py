@@ -43,6 +43,16 @@ def id_of(html: str) -> str:
     return found[1] if found else ""
 
 
+# What each pull draws, by the names of hints; the pull of the step draws all.
+DRAWS = {"people": {"people", "presence"}, "cards": {"cards", "harvest"}, "tally": {"tally"}}
+
+
+def drawn_from(versions: Mapping[str, int], of: str) -> str:
+    """`people=5 presence=12`: of what a pull draws, how often it changed. The same again: nothing has since."""
+    names = DRAWS.get(of, versions)
+    return " ".join(f"{name}={versions[name]}" for name in sorted(versions) if name in names)
+
+
 def told(header: str) -> Mapping[str, str]:
     """Of `room-bar=Ab3… circle=x9…`, as room.js says it: id → print. Whatever else stands there is nothing."""
     pairs = (pair.partition("=") for pair in header[:LONGEST].split())

@@ -1,4 +1,7 @@
-"""Who may listen to the hints of a session. Asked by the hub at connecting and again at every heartbeat."""
+"""Who may listen to the hints of a session. Asked by the hub at connecting and again at every heartbeat.
+
+People by their membership; a screen on the wall as long as it hangs. Hints are names, so it hears no more than that.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F, Q
 
 from groups.models import Membership
+from sessions.models import Wall
 
 
 def may_listen(session_id: str, user_ids: Collection[str]) -> Iterable[UUID]:
@@ -23,4 +28,10 @@ def may_listen(session_id: str, user_ids: Collection[str]) -> Iterable[UUID]:
     )
 
 
-RIGHTS: dict[str, Any] = {"session": may_listen}
+def hang_there(session_id: str, wall_ids: Collection[str]) -> Iterable[UUID]:
+    """Those of these screens that hang in this session, which is not over. One query per room."""
+    return set(Wall.objects.open().filter(session=session_id, pk__in=wall_ids).values_list("pk", flat=True))
+
+
+RIGHTS: dict[str, Any] = {"session": may_listen, "wall": hang_there}
+SCREENS = {"wall": settings.WALL_LIVE_COOKIE_NAME}  # what a screen brings instead of a login

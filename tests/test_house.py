@@ -28,6 +28,7 @@ OPEN = {
     "invitation", "invitation_open", "accept_invitation",  # the token is the key
     "role_invitation", "role_invitation_open",  # the same
     "rsvp", "feed", "unsubscribe",  # signed links from a mail or a calendar
+    "wall", "wall_part", "wall_token",  # a screen that is nobody's: the code from the room is the key
     "dev_mail", "dev_mail_one", "dev_mail_html",  # development and this machine only
 }  # fmt: skip
 
@@ -104,9 +105,9 @@ def test_a_template_is_short_and_quiet(path):
     assert not re.search(r"\shx-[a-z]", text), "always data-hx-…: plain hx-… is not valid HTML"
 
 
-def test_no_page_is_for_the_wall_yet():
-    """The styles of the wall wait for it. The page that uses them is looked at 1920 wide too, in `tests/browser`."""
-    assert [named(path) for path in PAGES if "wallscreen" in path.read_text()] == []
+def test_one_page_is_for_the_wall():
+    """It is looked at 1920 wide, in `tests/browser/test_wall.py`."""
+    assert [named(path) for path in PAGES if "wallscreen" in path.read_text()] == ["templates/sessions/wall/wall.html"]
 
 
 # ── what a coordinator's pages can reach ───────────────────────────────────────────────────────────

@@ -93,7 +93,7 @@ def test_bare_words_are_found():
 
 def bare_words(text):
     """What a reader would see or hear that is not inside a tag of Django."""
-    hidden = r"{#.*?#}|<!--.*?-->|<(script|style)\b.*?</\1>|{% block (title|nav_current) %}\w*{% endblock %}"
+    hidden = r"{#.*?#}|<!--.*?-->|<(script|style)\b.*?</\1>|{% block (title|nav_current|body_class) %}\w*{% endblock %}"
     text = re.sub(hidden, " ", text, flags=re.S)
     text = re.sub(r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%.*?%}|{{.*?}}", "\n", text, flags=re.S)
     heard = re.findall(r'\b(?:alt|title|placeholder|aria-label|aria-description)="([^"]*)"', text)

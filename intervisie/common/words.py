@@ -14,6 +14,11 @@ from django.utils.translation import gettext as _
 from intervisie.common.drawing import Clock
 
 
+def capital(text: str) -> str:
+    """As a sentence begins: Eén van de drie, not Één."""
+    return "Eén" + text[3:] if text.startswith("één") else text[:1].upper() + text[1:]
+
+
 def number(count: int) -> str:
     """Up to twelve in words, as in a sentence; beyond that in digits."""
     numbers = [

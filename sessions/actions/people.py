@@ -82,6 +82,16 @@ def calm_please(session: CaseSession, *, by: Any, on: bool) -> None:
 
 
 @transaction.atomic
+def be_at_distance(session: CaseSession, *, by: Any, on: bool) -> None:
+    """Say that one takes part from elsewhere, or sits with the others after all. Pressed twice: nothing more."""
+    sitting(session, by)
+    if session.medium != CaseSession.Medium.HYBRID:
+        raise NotNow(_("Deze keer zit iedereen op dezelfde manier bij elkaar."))
+    session.seats.filter(user=by).update(at_distance=on)
+    poke(session.topic, "people")
+
+
+@transaction.atomic
 def stop(session: CaseSession, *, by: Any) -> None:
     """Anyone at the table: everything calm at once. Nothing records who it was or when."""
     sitting(session, by)

@@ -37,8 +37,8 @@ def sit(session: CaseSession, *, by: Any) -> Seat:
     if not session.lobby_open(timezone.now()):
         raise NotNow(_("De kamer is nu niet open. Hij gaat open een kwartier voor het begin."))
     seat, created = Seat.objects.get_or_create(session=session, user=by)
-    if seat.left_at:
-        Seat.objects.filter(pk=seat.pk).update(left_at=None)
+    if seat.left_at or seat.no_screen:
+        Seat.objects.filter(pk=seat.pk).update(left_at=None, no_screen=False)
     if created or seat.left_at:
         _late_turn(session, by)
     poke(session.topic, "people", *_counted(session))
@@ -218,11 +218,11 @@ def _seat_round(session: CaseSession, step: Step) -> None:
 
 
 def _speaking(session: CaseSession, step: Step) -> list[UUID]:
-    """Who at the table has a turn in a round of this step, in seating order.
+    """Who at the table has a turn in a round of this step, in seating order; who is at a distance comes first.
 
     Where peers ask and the case-giver answers, only those who ask have turns.
     """
-    owner, seats = _owner_of(session, step), seated(session)
+    owner, seats = _owner_of(session, step), sorted(seated(session), key=lambda seat: not seat.at_distance)
     people = len(seats)
     return [seat.user_id for seat in seats if rules.takes_turn(step.doc, _round_role(seat, session, owner, people))]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from intervisie.common.live import poke
+from intervisie.common.live import poke, poke_count
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 from methods import rules
 from methods.codes import Kind, Reveal
@@ -356,5 +354,5 @@ def _tell(session: CaseSession, step: Step, by: Any, parked: bool) -> None:
     waits = opens == visibility.Opens.AT_TURN and by.pk in turns_of(step)[1]
     if not (parked or waits) and opens in (visibility.Opens.AT_ONCE, visibility.Opens.AT_TURN):
         poke(session.topic, "cards")
-    elif cache.add(f"tally:{session.pk}:{int(time.monotonic())}", 1, timeout=2):
-        poke(session.topic, "tally")
+    else:
+        poke_count(session.topic, "tally")

@@ -8,6 +8,7 @@ from .person import PersonKey, PrivateNote
 from .planning import CalendarFeed, PlanChange
 from .session import CaseSession, LeadOffer, RoomEvent, Rsvp, Seat
 from .step import Ready, Step, Treatment, Turn
+from .wall import Wall
 from .whisper import Whisper
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "Step",
     "Treatment",
     "Turn",
+    "Wall",
     "Whisper",
 ]

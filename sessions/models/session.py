@@ -195,6 +195,14 @@ class Seat(models.Model):
     role = models.CharField(max_length=10, choices=Role, blank=True, default="")
     arrived_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    at_distance = models.BooleanField(
+        default=False, db_default=False, help_text="Takes part from elsewhere while others sit together."
+    )
+    no_screen = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Sits here without a device; somebody else at the table put them down.",
+    )
     calm_please = models.BooleanField(
         default=False,
         db_default=False,

@@ -4,7 +4,7 @@
 """
 
 from sessions.people import Person
-from sessions.room.door import find, look
+from sessions.room.door import find, look, look_from_wall
 from sessions.room.seen import Room
 
-__all__ = ["Person", "Room", "find", "look"]
+__all__ = ["Person", "Room", "find", "look", "look_from_wall"]

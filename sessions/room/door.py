@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
@@ -32,7 +33,16 @@ from sessions.room.seen import Room
 
 def look(user: Any, pk: UUID, *, lang: str = "nl", now: datetime | None = None) -> Room:
     """The room for this person, or Http404 when it is not theirs. Two queries; the cards are a third when asked for."""
-    session = _visible(user, pk).annotate(seated=ArraySubquery(_people()), **_beside(user)).first()
+    return _look(_visible(user, pk), user, lang=lang, now=now)
+
+
+def look_from_wall(pk: UUID, *, lang: str = "nl", now: datetime | None = None) -> Room:
+    """The room for a screen that is nobody's: no seat, no role, nothing of its own. `Wall` is its door."""
+    return _look(_known(CaseSession.objects.filter(pk=pk)), AnonymousUser(), lang=lang, now=now)
+
+
+def _look(there: QuerySet[CaseSession], user: Any, *, lang: str, now: datetime | None) -> Room:
+    session = there.annotate(seated=ArraySubquery(_people()), **_beside(user)).first()
     if session is None:
         raise Http404
     steps = list(fits.steps_of(session))
@@ -48,14 +58,14 @@ def find(user: Any, pk: UUID) -> CaseSession:
 
 
 def _visible(user: Any, pk: UUID) -> QuerySet[CaseSession]:
-    return (
-        CaseSession.objects.visible_to(user)
-        .filter(pk=pk)
-        .select_related(
-            "group__organisation", "key", "leader", "step__treatment__case__owner", "step__treatment__case__key"
-        )
-        .select_related("step__treatment__key")
-    )
+    return _known(CaseSession.objects.visible_to(user).filter(pk=pk))
+
+
+def _known(sessions: QuerySet[CaseSession]) -> QuerySet[CaseSession]:
+    """With everything that is said of them beside the steps."""
+    return sessions.select_related(
+        "group__organisation", "key", "leader", "step__treatment__case__owner", "step__treatment__case__key"
+    ).select_related("step__treatment__key")
 
 
 def _beside(user: Any) -> dict[str, Any]:
@@ -108,6 +118,8 @@ def _people() -> QuerySet[Seat, Any]:
                 turn=Subquery(turn.values("state")),
                 place=Subquery(turn.values("place")),
                 arrived=F("arrived_at"),
+                at_distance=F("at_distance"),
+                no_screen=F("no_screen"),
             )
         )
     )
@@ -129,6 +141,8 @@ def _person(row: dict[str, Any], session: CaseSession, user: Any, owner: UUID | 
         turn=row["turn"] or "",
         place=row["place"] or 0,
         arrived=datetime.fromisoformat(row["arrived"]),
+        at_distance=row["at_distance"],
+        no_screen=row["no_screen"],
         leads=pk == session.leader_id,
         brings=pk == owner,
         me=pk == user.pk,

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from intervisie.common.words import listing
 from sessions import visibility
-from sessions.models import Seat, Step
+from sessions.models import CaseSession, Seat, Step
 from sessions.room import Person
 from sessions.screen.base import Base
 from sessions.screen.words import MOST_SEATS
@@ -118,9 +118,33 @@ class Seats(Base):
         said = [_("leidt")] if person.leads else []
         said += [_("brengt in")] if person.brings else []
         said += [words[person.seat_role]] if person.seat_role in words else []
+        said += [_("op afstand")] if person.at_distance else []
         said += [_("klaar")] if person.ready else []
-        said += [_("scherm dicht")] if self.room.session.is_running and self.is_away(person) else []
+        closed = self.room.session.is_running and self.is_away(person)
+        said += [_("zonder scherm")] if person.no_screen else [_("scherm dicht")] if closed else []
         return ", ".join(said)
+
+    @property
+    def hybrid(self) -> bool:
+        """Some sit together and some do not: then each may say that they take part from elsewhere."""
+        return self.room.session.medium == CaseSession.Medium.HYBRID
+
+    @property
+    def far_ones(self) -> list[Person]:
+        return [person for person in self.room.people if person.at_distance]
+
+    @property
+    def far_sentence(self) -> str:
+        """For who leads: who is not in the room is soon forgotten."""
+        far = [self.name_of(person) for person in self.far_ones]
+        if not (self.hybrid and far):
+            return ""
+        said = ngettext(
+            "Op afstand: %(names)s. Die komt in een ronde eerst. Valt het geluid weg, druk dan op Pauze.",
+            "Op afstand: %(names)s. Zij komen in een ronde eerst. Valt het geluid weg, druk dan op Pauze.",
+            len(far),
+        )
+        return said % {"names": listing(far)}
 
     @property
     def chair_sentence(self) -> str:

@@ -11,6 +11,7 @@ from sessions.views import (
     room_people,
     room_pointer,
     room_writing,
+    wall,
 )
 
 ROOM = "bijeenkomst/<uuid:pk>/kamer/"
@@ -27,6 +28,14 @@ PAGES = {
     "borden/": (room_boards.room_earlier, "room_earlier"),
     "bord/<uuid:card>/": (room_boards.room_piece, "room_piece"),
     "verbinding/": (room.room_token, "room_token"),
+}
+
+WALL = {
+    "muur/": (wall.room_wall, "room_wall"),
+    "muur/code/": (wall.ask_wall, "room_ask_wall"),
+    "muur/sluit/": (wall.close_walls, "room_close_walls"),
+    "muur/zet-neer/": (wall.seat_other, "room_seat_other"),
+    "muur/haal-weg/": (wall.unseat_other, "room_unseat_other"),
 }
 
 POINTER = {
@@ -58,6 +67,7 @@ PEOPLE = {
     "fluister/": (room_coaching.whisper, "room_whisper_say"),
     "fluistering/<uuid:whisper>/gelezen/": (room_coaching.heard, "room_whisper_heard"),
     "liever-rustig/": (room_people.calm_please, "room_calm_please"),
+    "op-afstand/": (room_people.at_distance, "room_at_distance"),
     "stop/": (room_people.stop, "room_stop"),
     "rust/": (room_people.rest, "room_rest"),
     "rust-voorbij/": (room_people.calm_over, "room_calm_over"),
@@ -116,6 +126,6 @@ HARVEST = {
 
 urlpatterns = [
     path(ROOM + address, view, name=name)
-    for table in (PAGES, POINTER, PEOPLE, WRITING, CHOOSING, BOARDS, HARVEST)
+    for table in (PAGES, WALL, POINTER, PEOPLE, WRITING, CHOOSING, BOARDS, HARVEST)
     for address, (view, name) in table.items()
 ]

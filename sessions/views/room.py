@@ -117,7 +117,18 @@ def _face(screen: Screen) -> dict[str, Any]:
 @require_safe
 def room_part(request: HttpRequest, pk: UUID, of: str) -> HttpResponse:
     """What changed, for one viewer: the parts the page does not show yet, 204 when it shows them all. A page that shows
-    another step or face than this viewer's gets the whole root."""
+    another step or face than this viewer's gets the whole root. Where nothing was told since the page asked the same
+    (`X-Heard`), nothing is looked at but the door."""
+    heard = shown.drawn_from(versions(f"session:{pk}"), of)  # before the data, so that nothing falls between
+    if heard and request.headers.get("X-Heard") == heard:
+        find(request.user, pk)
+        return HttpResponse(status=204)
+    response = _pulled(request, pk, of)
+    response.headers["X-Heard"] = heard
+    return response
+
+
+def _pulled(request: HttpRequest, pk: UUID, of: str) -> HttpResponse:
     screen = screen_for(request, pk)
     if request.GET.get("key") != screen.key:
         return root(request, screen)

@@ -89,6 +89,12 @@ def calm_please(request: HttpRequest, session: CaseSession) -> Iterable[str]:
 
 
 @deed
+def at_distance(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    people.be_at_distance(session, by=request.user, on=forms.YesNo.value(request, "yes"))
+    return ("people",)
+
+
+@deed
 def stop(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     """Anyone, one tap, no question asked. Nothing here or below writes down who it was."""
     people.stop(session, by=request.user)

@@ -4,6 +4,7 @@ import { word } from "./words.js";
 
 const DAYS = 2;
 const PREFIX = "draft:";
+const OF_A_STEP = /^(card|park|stem|edit)-/;
 const on = () => document.body.dataset.person && !("sharedDevice" in document.body.dataset);
 const scope = (field) => field.closest("[data-draft-scope]")?.dataset.draftScope ?? location.pathname;
 const keyOf = (field) => `${PREFIX}${document.body.dataset.person}:${scope(field)}:${field.dataset.draft}`;
@@ -48,15 +49,40 @@ function button(text, act, css) {
 function offer(field) {
   const text = read(keyOf(field));
   if (!text || text === field.value || field.previousElementSibling?.matches(".draft-offer")) return;
+  ask(field, word("draft"), word("draftTake"), () => ((field.value = text), changed(field)), () => localStorage.removeItem(keyOf(field)));
+}
+
+const changed = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
+
+// One line above a field with two answers; either way the cursor is in the field then.
+function ask(field, text, yes, take, drop) {
   const box = document.createElement("div");
   const said = document.createElement("p");
   box.className = "draft-offer";
-  said.textContent = word("draft");
-  const done = () => (box.remove(), field.focus());
-  const take = () => ((field.value = text), field.dispatchEvent(new Event("input", { bubbles: true })), done());
-  const drop = () => (localStorage.removeItem(keyOf(field)), done());
-  box.append(said, button(word("draftTake"), take, "btn-outline"), button(word("draftDrop"), drop, "btn-quiet"));
+  said.textContent = text;
+  const then = (act) => () => (act(), box.remove(), field.focus());
+  box.append(said, button(yes, then(take), "btn-outline"), button(word("draftDrop"), then(drop), "btn-quiet"));
   field.before(box);
+  return box;
+}
+
+// What was typed in a step that is over has no field any more: it is offered to one's own notes.
+const lostHere = () => {
+  const here = `${PREFIX}${document.body.dataset.person}:${location.pathname}:`;
+  const fields = new Set(fieldsIn(document).map(keyOf));
+  return Object.keys(localStorage).filter((key) => key.startsWith(here) && !fields.has(key) && OF_A_STEP.test(key.slice(here.length)));
+};
+
+function offerLost() {
+  const note = document.getElementById("note-text");
+  const keys = note ? lostHere() : [];
+  const texts = keys.map(read).filter(Boolean);
+  if (!texts.length || document.querySelector(".draft-offer.lost")) return;
+  const drop = () => keys.forEach((key) => localStorage.removeItem(key));
+  const take = () => ((note.value = [note.value.trim(), ...texts].filter(Boolean).join("\n")), changed(note), drop());
+  const box = ask(note, word("draftLost"), word("draftNote"), take, drop);
+  box.classList.add("lost");
+  note.closest("details")?.setAttribute("open", "");
 }
 
 // A form that went as a whole page: what it held is forgotten when the next page shows no error.
@@ -69,6 +95,7 @@ function settle() {
 function arrive() {
   for (const over of document.querySelectorAll("[data-draft-wipe]")) wipe(`${document.body.dataset.person}:${over.dataset.draftWipe}`);
   fieldsIn(document).forEach(offer);
+  offerLost();
 }
 
 if (on()) {

@@ -5,6 +5,7 @@ import { namesOnPage, show } from "./connection.js";
 const place = document.querySelector("[data-live-url]");
 const seen = place ? JSON.parse(place.dataset.liveVersions || "{}") : {};
 const FRESH = 50_000; // ms; a token is good for a minute
+const SILENCE = 75_000; // ms; every half minute something comes, so a stream that says nothing is a dead line
 const jitter = (most) => Math.random() * most;
 
 let url = place?.dataset.liveUrl ?? "";
@@ -14,6 +15,7 @@ let source = null;
 let tries = 0;
 let later = 0;
 let lost = 0;
+let silent = 0;
 let heard = new Date();
 
 function fire(name) {
@@ -41,15 +43,23 @@ function up() {
   tries = 0;
   heard = new Date();
   clearTimeout(lost);
+  clearTimeout(silent);
+  silent = setTimeout(down, SILENCE);
   show(place, "live");
 }
 
-function down() {
+function close() {
   source?.close();
   source = null;
+  clearTimeout(silent);
+}
+
+function down() {
+  close();
   if (document.hidden) return;
   clearTimeout(lost);
-  lost = setTimeout(() => show(place, tries > 4 ? "stale" : "away", heard), tries ? 0 : 2000); // a blink is no news
+  const blink = tries || !navigator.onLine ? 0 : 2000; // a blink is no news; a machine that knows it is alone says so
+  lost = setTimeout(() => show(place, tries > 4 ? "stale" : "away", heard), blink);
   clearTimeout(later);
   later = setTimeout(open, Math.min(30_000, 1000 * 1.5 ** tries) * (0.5 + jitter(0.5))); // a restart takes seconds
   tries += 1;
@@ -97,7 +107,8 @@ function listen(stream) {
 
 if (place) {
   open();
-  document.addEventListener("visibilitychange", () => (document.hidden ? (source?.close(), (source = null)) : open()));
-  addEventListener("pagehide", () => (source?.close(), (source = null)));
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  addEventListener("pagehide", close);
+  addEventListener("offline", down); // the stream itself would not notice for minutes
   addEventListener("online", () => ((tries = 0), open()));
 }

@@ -10,10 +10,14 @@ const SETTLE = 40; // ms until what arrived can be asked again
 const PATIENCE = 8000; // ms after which an answer is no longer waited for
 
 let heard = new Set();
+let asked = false; // something was heard that no stream told: a press of one's own, or that a moment has come
+const drawn = new Map(); // name → version of what this page shows, as the answers of its pulls said
 let waiting = 0;
 let busyUntil = 0;
 
 const part = (of) => document.getElementById(`pull-${of}`);
+const DRAWS = { "pull-people": AS_PEOPLE, "pull-cards": AS_CARDS, "pull-tally": new Set(["tally"]) };
+const drawnBy = (pull, name) => DRAWS[pull.id]?.has(name) ?? true; // the step draws all
 
 const here = (...modes) => modes.some((mode) => document.getElementById("room")?.classList.contains(`room-${mode}`));
 
@@ -22,30 +26,61 @@ function chosen() {
   const kinds = [AS_PEOPLE, AS_CARDS, new Set(["tally"])].map((names) => [...heard].some((name) => names.has(name)));
   const [people, cards, tally] = kinds;
   if ([...heard].some((name) => AS_STEP.has(name)) || (cards && (people || tally))) return part("step");
-  if (people) return here("table", "lobby") ? part("people") : null;
-  if (cards) return part(here("table") ? "cards" : "step");
+  if (people) return here("table", "lobby") ? part("people") : here("wall") ? part("step") : null;
+  if (cards) return here("wall") ? null : part(here("table") ? "cards" : "step"); // on the wall lie none
   return here("table") ? part("tally") : null;
+}
+
+// As the server says it: what a pull draws, by the versions of the last answer.
+function drawnFrom(pull) {
+  const known = [...drawn].filter(([name]) => drawnBy(pull, name));
+  return known
+    .map(([name, version]) => `${name}=${version}`)
+    .sort()
+    .join(" ");
 }
 
 // One at a time, and what is heard meanwhile waits.
 function pull() {
-  if (Date.now() < busyUntil) return later();
+  if (Date.now() < busyUntil || pressing()) return later();
   const from = chosen();
   heard = new Set();
   if (!from) return;
+  from.dataset.heard = asked ? "" : drawnFrom(from);
+  asked = false;
   busyUntil = Date.now() + PATIENCE;
   from.dispatchEvent(new Event("pull"));
 }
+
+// While a press is under way nothing is drawn anew: its form would be gone, and with it the answer.
+let pressed = 0;
+const pressing = () => Date.now() - pressed < PATIENCE;
+const press = ({ requestConfig }) => requestConfig && requestConfig.verb !== "get";
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => press(detail) && (pressed = Date.now()));
+document.addEventListener("htmx:afterRequest", ({ detail }) => press(detail) && (pressed = 0));
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!pressing() || !detail.xhr.getResponseHeader("X-Room") || press(detail)) return;
+  detail.shouldSwap = false;
+  drawn.clear();
+  hear("step");
+});
 
 // A pull says what the page shows already: each part carries a print of it, and only other parts come back.
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!detail.elt.id?.startsWith("pull-")) return;
   const parts = [...document.querySelectorAll("#room [data-shown]")];
   detail.headers["X-Shown"] = parts.map((part) => `${part.id}=${part.dataset.shown}`).join(" ");
+  if (detail.elt.dataset.heard) detail.headers["X-Heard"] = detail.elt.dataset.heard;
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.requestConfig?.elt.id?.startsWith("pull-")) busyUntil = Date.now() + SETTLE;
+  if (!detail.requestConfig?.elt.id?.startsWith("pull-")) return;
+  busyUntil = Date.now() + SETTLE;
+  for (const one of detail.xhr.getResponseHeader("X-Heard")?.split(" ") ?? []) {
+    const [name, version] = one.split("=");
+    if (version) drawn.set(name, Number(version));
+  }
 });
 
 function later() {
@@ -53,13 +88,16 @@ function later() {
   waiting = setTimeout(pull, PAUSE);
 }
 
-function hear(name) {
+// What the last answer was drawn from already is no news: one's own press pulled it before the stream told of it.
+function hear(name, version) {
+  if (version !== undefined && drawn.get(name) === version) return;
+  asked ||= version === undefined;
   heard.add(name);
   later();
 }
 
 for (const name of [...AS_STEP, ...AS_PEOPLE, ...AS_CARDS, "tally"]) {
-  document.body.addEventListener(`live:${name}`, () => hear(name));
+  document.body.addEventListener(`live:${name}`, ({ detail }) => hear(name, detail?.version));
 }
 
 // What is going to change by itself at a known moment: the reveal, the end of the undo.
@@ -97,18 +135,22 @@ function hold(text) {
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (!holds(event.detail)) return;
   event.detail.shouldSwap = false;
+  drawn.clear(); // what came is not shown
   hold(event.detail.xhr.responseText);
 });
 
 // Going along takes the unsent text with it, to one's own notes: unsent, and seen by nobody.
 function goAlong() {
   const texts = unsent().map((field) => field.value.trim());
-  unsent().forEach((field) => (field.value = field.defaultValue));
+  for (const field of unsent()) {
+    field.value = field.defaultValue;
+    field.dispatchEvent(new Event("input", { bubbles: true })); // it stands with the notes now, and as a draft nowhere
+  }
   const note = document.getElementById("note-text");
   if (note) note.value = [note.value.trim(), ...texts].filter(Boolean).join("\n");
   note?.dispatchEvent(new Event("input", { bubbles: true }));
   note?.closest("details")?.setAttribute("open", "");
-  part("step")?.dispatchEvent(new Event("pull"));
+  hear("step");
 }
 
 document.addEventListener("click", ({ target }) => target.closest?.("[data-go-along]") && goAlong());

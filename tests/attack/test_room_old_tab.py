@@ -46,6 +46,7 @@ EVERY = {
     "room_take_lead": ("chris", {}, 409, 403, 204),
     "room_role": ("chris", {"role": "scribe"}, 409, 403, 204),
     "room_calm_please": ("chris", {"yes": "on"}, 409, 403, 204),
+    "room_at_distance": ("chris", {"yes": "on"}, 409, 403, 409),
     "room_stop": ("chris", {}, 409, 403, 204),
     "room_contribute": (
         "chris",

@@ -1,5 +1,6 @@
 """What a page of the room asks after it has come in, in a real browser."""
 
+import time
 from datetime import timedelta
 
 from django.utils import timezone
@@ -83,3 +84,46 @@ def test_why_a_press_was_refused_stays_to_read_when_the_room_is_drawn_anew(group
             return box("#refused").top >= 0 && box("#refused").bottom <= (box("#undo") ?? box("#room-bar")).top;
         }"""
     )
+
+
+def counted(page):
+    """The pulls of a page from now on."""
+    seen = []
+    page.on("request", lambda request: "/kamer/deel/" in request.url and seen.append(request.url))
+    return seen
+
+
+def test_one_change_is_one_pull_on_every_screen_also_of_who_pressed(group, anna, bas, chris, dana, open_page):
+    session = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+    pages = [open_page(user, **PHONE) for user in (chris, dana)]
+    for page in pages:
+        page.goto(f"/bijeenkomst/{session.pk}/kamer/")
+        expect(page.locator("#live")).to_have_text("live")
+    pages[0].wait_for_timeout(1500)  # whoever came in is told
+    pulls = [counted(page) for page in pages]
+    pages[0].locator("#ready").click()
+    for page in pages:
+        expect(page.locator("#tally")).to_contain_text("1")
+    pages[0].wait_for_timeout(600)
+    assert [len(one) for one in pulls] == [1, 1]
+    go_to(session, anna, phase="reveal")
+    for page in pages:
+        expect(page.locator("h1")).to_have_text("Onthullen en kiezen")
+    pages[0].wait_for_timeout(600)
+    assert [len(one) for one in pulls] == [2, 2]
+
+
+def test_many_cards_in_silence_are_one_pull_a_second(group, anna, bas, chris, dana, open_page):
+    session = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+    page = open_page(dana, **PHONE)
+    page.goto(f"/bijeenkomst/{session.pk}/kamer/")
+    expect(page.locator("#live")).to_have_text("live")
+    page.wait_for_timeout(1500)
+    pulls = counted(page)
+    began = time.monotonic()
+    for nr in range(6):
+        write(session, [bas, chris][nr % 2], f"Nog een gedachte {nr}", kind="thought")
+        page.wait_for_timeout(150)
+    page.wait_for_timeout(1500)
+    assert 1 <= len(pulls) <= time.monotonic() - began + 1
+    expect(page.get_by_text("Zes kaarten liggen dicht op tafel.")).to_be_visible()

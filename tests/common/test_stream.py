@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from groups.models import Membership, User
-from intervisie.common.live import kick, presence, versions
+from intervisie.common.live import kick, poke_count, presence, versions
 from intervisie.common.live.hub import ROOM, Mailbox, Pace
 from intervisie.common.live.token import Ticket
 from tests.common.listening import CALM, QUICK, Browser, cookie, elsewhere, live, members, opened, poked
@@ -46,6 +46,20 @@ def test_first_all_versions_then_what_changes(bas_here):
             await heard.until(lambda one: {"step", "people"} <= set(one.hints()))
             assert heard.hints()["step"] == known["step"] + 1
             assert versions(bas_here.topic)["step"] == known["step"] + 1
+
+    played(scene())
+
+
+def test_a_count_is_told_at_most_once_in_a_while_and_the_last_one_always(bas_here):
+    async def scene():
+        async with live(pace=Pace(beat=60, count=0.4)) as app:
+            heard = await opened(app, bas_here)
+            for _nr in range(5):
+                await elsewhere(poke_count, bas_here.topic, "tally")
+            last = versions(bas_here.topic)["tally"]
+            await heard.until(lambda one: one.hints().get("tally") == last)
+            told = [data["tally"] for name, data in heard.events if name == "hint" and "tally" in data]
+            assert told == [last - 4, last]  # the first at once, the others together
 
     played(scene())
 

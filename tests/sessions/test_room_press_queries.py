@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from methods.actions import load_methods
-from sessions.actions import choosing, harvest, lead, pointer, writing
+from sessions.actions import choosing, harvest, lead, pointer, wall, writing
 from sessions.models import Commitment, Contribution, PrivateNote
 from sessions.urls import room as urls
 from tests.counting import Queries
@@ -22,7 +22,8 @@ from tests.sessions.test_replan import proposals, said
 
 HTMX = {"HX-Request": "true"}
 TABLES = (urls.POINTER, urls.PEOPLE, urls.WRITING, urls.CHOOSING, urls.BOARDS, urls.HARVEST)
-PRESSES = {name for table in TABLES for _view, name in table.values()}
+WALL = {name for _view, name in urls.WALL.values()} - {"room_wall"}  # that is the page
+PRESSES = WALL | {name for table in TABLES for _view, name in table.values()}
 MOST = 12
 MOST_PART = 5
 
@@ -31,6 +32,8 @@ FIGURES = {
     "room_another_question": 6,
     "room_ask_lead": 7,
     "room_answer_lead": 7,
+    "room_ask_wall": 8,
+    "room_at_distance": 5,
     "room_begin": 12,
     "room_bring_aloud": 12,
     "room_calm_over": 7,
@@ -41,6 +44,7 @@ FIGURES = {
     "room_choose_module": 11,
     "room_choose_way": 5,
     "room_close": 11,
+    "room_close_walls": 6,
     "room_commit": 8,
     "room_contribute": 8,
     "room_dot": 9,
@@ -77,6 +81,7 @@ FIGURES = {
     "room_role": 5,
     "room_say": 8,
     "room_score_give": 8,
+    "room_seat_other": 10,
     "room_share": 6,
     "room_share_score": 5,
     "room_sit": 6,
@@ -89,6 +94,7 @@ FIGURES = {
     "room_take_lead": 8,
     "room_turn": 5,
     "room_undo": 10,
+    "room_unseat_other": 8,
     "room_unshare": 5,
     "room_whisper_heard": 4,
     "room_whisper_say": 7,
@@ -167,6 +173,22 @@ def test_at_the_table(group, table, client_of, many):
         "room_stop": cost(other, session, "room_stop"),
         "room_calm_over": cost(leader, session, "room_calm_over"),
         "room_leave": cost(other, session, "room_leave"),
+    }
+    check(found)
+
+
+def test_a_wall_and_somebody_at_a_distance(group, table, client_of, many):
+    anna, bas, chris, *others = table
+    session = begin(a_session(group, leads=anna, medium="hybrid"), anna, bas, *others)
+    browser = client_of(bas)
+    for _nr in range(many - 1):
+        wall.open_wall(wall.ask_wall(session, by=bas).code)
+    found = {
+        "room_at_distance": cost(browser, session, "room_at_distance", yes="on"),
+        "room_ask_wall": cost(browser, session, "room_ask_wall"),
+        "room_close_walls": cost(browser, session, "room_close_walls"),
+        "room_seat_other": cost(browser, session, "room_seat_other", to=chris.pk),
+        "room_unseat_other": cost(browser, session, "room_unseat_other", to=chris.pk),
     }
     check(found)
 

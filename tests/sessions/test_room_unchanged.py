@@ -12,6 +12,7 @@ from django.utils import timezone
 from intervisie.common.live import hints
 from sessions.actions import people, pointer
 from sessions.models import Step
+from tests.counting import Queries
 from tests.sessions.table import a_session, begin, fresh, go_to, in_method, reveal_now, write
 
 PULLS = ("step", "people", "cards", "tally")
@@ -27,10 +28,10 @@ def open_page(browser, session):
     return page.context["screen"].key, shown_in(page.content.decode())
 
 
-def pull(browser, session, of, key, shown):
+def pull(browser, session, of, key, shown, heard=""):
     said = " ".join(f"{part}={print_}" for part, print_ in shown.items())
     address = reverse("room_part", args=[session.pk, of]) + f"?key={key}"
-    return browser.get(address, headers={"HX-Request": "true", "X-Shown": said})
+    return browser.get(address, headers={"HX-Request": "true", "X-Shown": said, "X-Heard": heard})
 
 
 @pytest.fixture
@@ -109,6 +110,40 @@ def test_a_new_card_is_drawn_in_the_place_of_the_cards(group, anna, bas, chris, 
     answer = pull(browser, session, "cards", key, shown)
     assert "Wat zie je gebeuren?" in answer.content.decode()
     assert "HX-Reswap" not in answer.headers
+
+
+# ── heard already ──────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("of", PULLS)
+def test_what_was_heard_already_costs_the_door_and_no_more(playing, cast, client_of, of):
+    for who in ("anna", "bas", "chris"):
+        browser = client_of(getattr(cast, who))
+        key, shown = open_page(browser, playing)
+        people.set_ready(fresh(playing), by=cast.dana, step_id=playing.step_id, ready=who != "bas")
+        heard = pull(browser, playing, of, key, shown).headers["X-Heard"]
+        assert heard or of not in ("step", "people")
+        with Queries() as asked:
+            again = pull(browser, playing, of, key, shown, heard=heard or "people=1")
+        if heard:
+            assert (again.status_code, again.content, len(asked)) == (204, b"", 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whatever_is_told_since_is_looked_at(playing, dana, chris, client_of):
+    browser = client_of(chris)
+    key, shown = open_page(browser, playing)
+    people.set_ready(playing, by=dana, step_id=playing.step_id, ready=True)
+    heard = pull(browser, playing, "people", key, shown).headers["X-Heard"]
+    people.set_ready(playing, by=dana, step_id=playing.step_id, ready=False)
+    answer = pull(browser, playing, "people", key, {}, heard=heard)
+    assert answer.status_code == 200
+    assert answer.headers["X-Heard"] != heard
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_claims_to_have_heard_opens_no_door(playing, eva, chris, client_of):
+    heard = pull(client_of(chris), playing, "step", "", {}).headers["X-Heard"]
+    assert pull(client_of(eva), playing, "step", "", {}, heard=heard).status_code == 404
 
 
 # ── presence ───────────────────────────────────────────────────────────────────────────────────────

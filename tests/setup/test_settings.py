@@ -54,6 +54,13 @@ def test_every_cookie_is_of_this_host_alone():
     assert [name for name in told if not name.startswith("__Host-")] == []
 
 
+def test_a_wall_s_cookies_reach_only_its_own_addresses():
+    """`__Host-` would be for the whole host: these are not sent to any other page."""
+    names = ["WALL_COOKIE_NAME", "WALL_COOKIE_PATH", "WALL_LIVE_COOKIE_NAME", "WALL_LIVE_COOKIE_PATH"]
+    told = json.loads(start(COMPLETE, names).stdout)
+    assert told == ["__Secure-wall", "/muur/", "__Secure-wall-live", "/live/wall/"]
+
+
 def test_cookies_are_named_in_the_settings():
     apps = [ROOT / app for app in ("intervisie", "groups", "methods", "sessions", "feedback")]
     lines = [line.strip() for app in apps for path in app.rglob("*.py") for line in path.read_text().splitlines()]

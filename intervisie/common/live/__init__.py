@@ -10,10 +10,10 @@ ordinary, authorised GET. No content travels here.
     stream.py  the ASGI application that answers GET /live/<kind>/<id>/
 """
 
-from intervisie.common.live.hints import Hint, Kick, gone_since, kick, pending, poke, presence, versions
+from intervisie.common.live.hints import Hint, Kick, gone_since, kick, pending, poke, poke_count, presence, versions
 from intervisie.common.live.hub import Hub
 from intervisie.common.live.stream import LiveApp
-from intervisie.common.live.token import stream_token, stream_url
+from intervisie.common.live.token import screen_url, stream_token, stream_url
 
 __all__ = [
     "Hint",
@@ -24,7 +24,9 @@ __all__ = [
     "kick",
     "pending",
     "poke",
+    "poke_count",
     "presence",
+    "screen_url",
     "stream_token",
     "stream_url",
     "versions",

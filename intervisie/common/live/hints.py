@@ -34,17 +34,19 @@ GONE = "live:gone:"  # when somebody closed their last page of a topic
 GONE_SECONDS = 3 * 3600
 VERSIONS_SECONDS = 2 * 24 * 3600  # longer than any evening
 PATIENCE = 0.5  # seconds a page waits for Valkey at most
+HINT, COUNT = "hint", "count"  # told at once; told at most once a second
 
-# Versions and publication in one step: KEYS = versions of the topic; ARGV = channel, seconds, a random start, names.
+# Versions and publication in one step: KEYS = versions of the topic; ARGV = channel, seconds, a random start, the word
+# before the versions (hint or count), names.
 RAISE = """
 local seen = {}
-for place = 4, #ARGV do
+for place = 5, #ARGV do
   local name = ARGV[place]
   if redis.call('HEXISTS', KEYS[1], name) == 0 then redis.call('HSET', KEYS[1], name, ARGV[3]) end
   seen[name] = redis.call('HINCRBY', KEYS[1], name, 1)
 end
 redis.call('EXPIRE', KEYS[1], ARGV[2])
-redis.call('PUBLISH', ARGV[1], cjson.encode({hint = seen}))
+redis.call('PUBLISH', ARGV[1], cjson.encode({[ARGV[4]] = seen}))
 return redis.status_reply('OK')
 """
 
@@ -52,6 +54,11 @@ return redis.status_reply('OK')
 def poke(topic: str, *names: str) -> None:
     """Tell everybody on the topic, after commit, that these parts changed. Often in one transaction is one message."""
     _after_commit(Hint(topic, names))
+
+
+def poke_count(topic: str, *names: str) -> None:
+    """The same for what changes often and is only a number: told at most once a second, and the last one always."""
+    _after_commit(Hint(topic, names, word=COUNT))
 
 
 def kick(topic: str, user_id: Any = None, *, session_key: str | None = None) -> None:
@@ -65,14 +72,14 @@ def kick(topic: str, user_id: Any = None, *, session_key: str | None = None) -> 
 class Hint:
     """One message about one topic, waiting for the commit."""
 
-    def __init__(self, topic: str, names: Iterable[str]) -> None:
-        self.topic, self.names = topic, dict.fromkeys(str(name) for name in names)
+    def __init__(self, topic: str, names: Iterable[str], *, word: str = HINT) -> None:
+        self.topic, self.names, self.word = topic, dict.fromkeys(str(name) for name in names), word
 
     def __call__(self) -> None:
-        raise_versions(client(), self.topic, self.names)
+        raise_versions(client(), self.topic, self.names, word=self.word)
 
     def absorb(self, other: object) -> bool:
-        if not isinstance(other, Hint) or other.topic != self.topic:
+        if not isinstance(other, Hint) or (other.topic, other.word) != (self.topic, self.word):
             return False
         self.names.update(other.names)
         return True
@@ -148,10 +155,10 @@ def gone_since(topic: str, user_id: Any) -> datetime | None:
     return datetime.fromtimestamp(float(left), UTC) if left else None
 
 
-def raise_versions(client: Any, topic: str, names: Iterable[str]) -> Any:
+def raise_versions(client: Any, topic: str, names: Iterable[str], *, word: str = HINT) -> Any:
     """The script that raises and publishes; with an asynchronous client an awaitable."""
     start = secrets.randbelow(2**31)
-    return client.eval(RAISE, 1, VERSIONS + topic, CHANNEL + topic, VERSIONS_SECONDS, start, *names)
+    return client.eval(RAISE, 1, VERSIONS + topic, CHANNEL + topic, VERSIONS_SECONDS, start, word, *names)
 
 
 def _ask(command: str, *key: str) -> Any:

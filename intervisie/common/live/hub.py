@@ -33,7 +33,7 @@ from intervisie.common.live.token import Ticket, session_hash
 
 log = logging.getLogger(__name__)
 
-# (id of the thing, ids of users) → those of them who may listen. One query; runs on a thread of the hub.
+# (id of the thing, ids of users or of screens) → those of them who may listen. One query; runs on a thread of the hub.
 Rights = Callable[[str, Collection[str]], Iterable[Any]]
 
 ROOM = 64  # names that wait in a mailbox; more than that is a resync
@@ -97,6 +97,7 @@ class Pace:
     life: float = 600.0  # a stream lives about so long; the page then opens a new one
     retry_least: float = 0.2
     retry_most: float = 5.0
+    count: float = 1.0  # what is only a number is told so often
 
 
 class Hub:
@@ -106,6 +107,7 @@ class Hub:
         self.boxes: dict[str, set[Mailbox]] = defaultdict(set)
         self.closing = False
         self.hearing = False  # the subscription stands
+        self._counting: dict[str, dict[str, int]] = {}  # topic → what was counted since it was last told
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task] = set()
         self._redis: Redis | None = None
@@ -125,18 +127,18 @@ class Hub:
         box = Mailbox(ticket, session_key)
         first = not self._has(ticket)
         self.boxes[ticket.topic].add(box)
-        metrics.STREAMS.labels(ticket.topic.partition(":")[0]).inc()
-        if first:
+        metrics.STREAMS.labels(ticket.kind).inc()
+        if first and not ticket.screen:
             self._arriving(ticket)
         return box
 
     def leave(self, box: Mailbox) -> None:
         topic = box.ticket.topic
         self.boxes[topic].discard(box)
-        metrics.STREAMS.labels(topic.partition(":")[0]).dec()
+        metrics.STREAMS.labels(box.ticket.kind).dec()
         if not self.boxes[topic]:
             del self.boxes[topic]
-        if not self.closing and not self._has(box.ticket):
+        if not (self.closing or box.ticket.screen or self._has(box.ticket)):
             self._soon(self._left(box.ticket))
 
     def _has(self, ticket: Ticket) -> bool:
@@ -228,11 +230,27 @@ class Hub:
     def _deliver(self, topic: str, data: bytes) -> None:
         said = json.loads(data)
         boxes = self.everybody() if topic == hints.EVERYWHERE else list(self.boxes.get(topic, ()))
+        if hints.COUNT in said:
+            self._count(topic, said[hints.COUNT])
         for box in boxes:
-            if "hint" in said:
-                box.hint(said["hint"])
+            if hints.HINT in said:
+                box.hint(said[hints.HINT])
             elif "kick" in said and _meant(box, said["kick"]):
                 box.close("gone")
+
+    def _count(self, topic: str, versions: dict[str, int]) -> None:
+        """The first at once, and those of the second after it together when that is over."""
+        if topic in self._counting:
+            self._counting[topic].update(versions)
+            return
+        self._counting[topic] = {}
+        for box in self.boxes.get(topic, ()):
+            box.hint(versions)
+        asyncio.get_running_loop().call_later(self.pace.count, self._counted, topic)
+
+    def _counted(self, topic: str) -> None:
+        if versions := self._counting.pop(topic):
+            self._count(topic, versions)
 
     # ── heartbeats ──
     async def _beats(self) -> None:
@@ -257,7 +275,7 @@ class Hub:
             log.warning("live: rights not checked: %s", type(error).__name__)
 
     async def _check(self, boxes: Iterable[Mailbox]) -> None:
-        asked = [(box, box.ticket.topic, box.ticket.user_id, box.session_key) for box in boxes]
+        asked = list(boxes)
         if not asked:
             return
         lost = await self._ask(self._without_rights, asked)
@@ -272,28 +290,25 @@ class Hub:
             session_key__in={session_key for _ticket, session_key in knocking}, expire_date__gt=timezone.now()
         )
         owners = {session.session_key: session.get_decoded().get("_auth_user_id") for session in sessions}
-        mine = [ticket for ticket, session_key in knocking if owners.get(session_key) == ticket.user_id]
-        may = self._who_may((ticket.topic, ticket.user_id) for ticket in mine)
-        return [
-            owners.get(session_key) == ticket.user_id and ticket.user_id in may[ticket.topic]
-            for ticket, session_key in knocking
-        ]
+        own = [ticket.screen or owners.get(session_key) == ticket.user_id for ticket, session_key in knocking]
+        may = self._who_may(ticket for (ticket, _key), is_own in zip(knocking, own, strict=True) if is_own)
+        return [bool(is_own) and ticket in may for (ticket, _key), is_own in zip(knocking, own, strict=True)]
 
-    def _without_rights(self, asked: list[tuple[Mailbox, str, str, str]]) -> list[Mailbox]:
-        may = self._who_may((topic, user_id) for _box, topic, user_id, _session in asked)
-        stands = _standing({session for *_rest, session in asked})
-        return [box for box, topic, user, session in asked if user not in may[topic] or session not in stands]
+    def _without_rights(self, asked: list[Mailbox]) -> list[Mailbox]:
+        may = self._who_may(box.ticket for box in asked)
+        stands = _standing({box.session_key for box in asked if not box.ticket.screen})
+        return [box for box in asked if box.ticket not in may or not (box.ticket.screen or box.session_key in stands)]
 
-    def _who_may(self, pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-        """Per topic, which of those who listen or knock there have the right. One query per topic."""
-        people: dict[str, set[str]] = defaultdict(set)
-        for topic, user_id in pairs:
-            people[topic].add(user_id)
-        return {topic: self._entitled(topic, users) for topic, users in people.items()}
+    def _who_may(self, tickets: Iterable[Ticket]) -> set[Ticket]:
+        """Those that still open. One query per thing and kind of listener; a screen stands as long as its row does."""
+        about: dict[tuple[str, str], set[Ticket]] = defaultdict(set)
+        for ticket in tickets:
+            about[ticket.kind, ticket.identity].add(ticket)
+        return {ticket for thing, held in about.items() for ticket in self._entitled(*thing, held)}
 
-    def _entitled(self, topic: str, user_ids: Collection[str]) -> set[str]:
-        kind, _colon, identity = topic.partition(":")
-        return {str(user_id) for user_id in self.rights[kind](identity, user_ids)}
+    def _entitled(self, kind: str, identity: str, held: set[Ticket]) -> set[Ticket]:
+        may = {str(one) for one in self.rights[kind](identity, {ticket.user_id for ticket in held})}
+        return {ticket for ticket in held if ticket.user_id in may}
 
     # ── presence ──
     async def _arrived(self, tickets: list[Ticket]) -> list[None]:
@@ -328,14 +343,16 @@ class Hub:
     async def _remember(self, here: Mapping[str, Iterable[Any]]) -> dict[str, int]:
         """Write down who is here until a little after the next heartbeat; per topic how many were not here before."""
         seconds = self.pace.beat * HERE_FOR
-        pipe = self._client().pipeline(transaction=False)
+        pipe, topics = self._client().pipeline(transaction=False), list[str]()
         for topic, boxes in here.items():
-            users = {getattr(box, "ticket", box).user_id for box in boxes}
-            pipe.hset(hints.PRESENCE + topic, mapping={self._field(user): time.time() + seconds for user in users})
-            pipe.expire(hints.PRESENCE + topic, int(seconds) + 1)
-            pipe.hdel(hints.GONE + topic, *(str(user) for user in users))
+            tickets = {getattr(box, "ticket", box) for box in boxes}
+            if users := {ticket.user_id for ticket in tickets if not ticket.screen}:
+                pipe.hset(hints.PRESENCE + topic, mapping={self._field(user): time.time() + seconds for user in users})
+                pipe.expire(hints.PRESENCE + topic, int(seconds) + 1)
+                pipe.hdel(hints.GONE + topic, *(str(user) for user in users))
+                topics.append(topic)
         try:
-            return dict(zip(here, (await pipe.execute())[::3], strict=True))
+            return dict(zip(topics, (await pipe.execute())[::3], strict=True))
         except (RedisError, OSError):
             return {}
 

@@ -1,6 +1,7 @@
 """The stream: a small ASGI application beside Django. GET /live/<kind>/<id>/?token=… and nothing else.
 
     app = LiveApp({"session": may_listen})      # may_listen(id, user_ids) → those who may, in one query
+    app = LiveApp({"wall": ...}, screens={"wall": "cookie"})    # screens that are nobody's, and the cookie they bring
 
 What a page hears (server-sent events; data is JSON):
 
@@ -18,7 +19,7 @@ import asyncio
 import json
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
@@ -57,10 +58,17 @@ class Answer(Exception):
 
 
 class LiveApp:
-    """The ASGI application; `rights` per kind of topic. `close()` ends every stream cleanly at once."""
+    """The ASGI application; `rights` per kind of listener. `close()` ends every stream cleanly at once."""
 
-    def __init__(self, rights: dict[str, Rights], *, pace: Pace | None = None, url: str = "") -> None:
-        self.hub = Hub(rights, pace=pace, url=url)
+    def __init__(
+        self,
+        rights: dict[str, Rights],
+        *,
+        screens: Mapping[str, str] | None = None,
+        pace: Pace | None = None,
+        url: str = "",
+    ) -> None:
+        self.hub, self.screens = Hub(rights, pace=pace, url=url), dict(screens or {})
 
     def close(self) -> None:
         self.hub.close()
@@ -85,12 +93,12 @@ class LiveApp:
             raise Answer(405, allow="GET")
         if self.hub.closing:
             raise Answer(503, **{"retry-after": "2"})
-        topic = f"{found['kind']}:{found['id']}"
-        return await self._admit(topic, _first(scope["query_string"], "token"), _session_key(headers))
+        key = _key(headers, self.screens.get(found["kind"], settings.SESSION_COOKIE_NAME))
+        return await self._admit((found["kind"], found["id"]), _first(scope["query_string"], "token"), key)
 
-    async def _admit(self, topic: str, signed: str, session_key: str) -> tuple[Ticket, str]:
+    async def _admit(self, asked: tuple[str, str], signed: str, session_key: str) -> tuple[Ticket, str]:
         ticket = token.read(signed)
-        if ticket is None or ticket.topic != topic or not session_key:
+        if ticket is None or (ticket.kind, ticket.identity) != asked or not session_key:
             raise Answer(403)
         if sum(box.ticket.user_id == ticket.user_id for box in self.hub.everybody()) >= PER_PERSON:
             raise Answer(429, **{"retry-after": "30"})
@@ -184,9 +192,9 @@ def _check_host(headers: dict[str, str]) -> None:
         raise Answer(403)
 
 
-def _session_key(headers: dict[str, str]) -> str:
+def _key(headers: dict[str, str], name: str) -> str:
     try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME)
+        cookie = SimpleCookie(headers.get("cookie", "")).get(name)
     except CookieError:
         return ""
     key = cookie.value if cookie else ""

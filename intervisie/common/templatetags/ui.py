@@ -257,12 +257,15 @@ def add_svg(number: float, more: float) -> str:
 
 
 @register.inclusion_tag("ui/_live.html")
-def live(url: str, token_url: str = "", versions: Mapping[str, int] | None = None) -> dict[str, Any]:
+def live(
+    url: str, token_url: str = "", versions: Mapping[str, int] | None = None, wall: bool = False
+) -> dict[str, Any]:
     """`{% live url=live_url token_url=token_url versions=versions %}`: the word *live*, and the stream behind it.
 
     `versions` were read before the data of this page (`live.versions(topic)`); `token_url` answers {"url": …} as JSON.
+    `wall`: nobody types there.
     """
-    return {"url": url, "token_url": token_url, "versions": json.dumps(dict(versions or {}))}
+    return {"url": url, "token_url": token_url, "versions": json.dumps(dict(versions or {})), "wall": wall}
 
 
 # ── forms ──────────────────────────────────────────────────────────────────────────────────────────
