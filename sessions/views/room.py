@@ -22,6 +22,7 @@ from sessions.room import Room, find, look
 from sessions.screen import Mode, Screen, mode_of
 
 CARDS = "stage-cards"  # the part that is the answer itself; the others come along and find their own place
+OUTSIDE = {Mode.DOOR, Mode.SIGN, Mode.LOBBY}
 ROOT_SWAP = "outerHTML show:window:top"
 PULLS = {
     (Mode.LOBBY, "people"),
@@ -131,7 +132,7 @@ def room_part(request: HttpRequest, pk: UUID, of: str) -> HttpResponse:
 def _pulled(request: HttpRequest, pk: UUID, of: str) -> HttpResponse:
     screen = screen_for(request, pk)
     if request.GET.get("key") != screen.key:
-        return root(request, screen)
+        return page_anew() if screen.mode in OUTSIDE else root(request, screen)
     if (screen.mode, of) not in PULLS:
         return HttpResponse(status=204)
     room, sent = screen.room, list[str]()
@@ -149,6 +150,11 @@ def _pulled(request: HttpRequest, pk: UUID, of: str) -> HttpResponse:
 def _listed(screen: Screen, of: str) -> Mapping[str, Any]:
     listing = screen.mode == Mode.TABLE and of in ("step", "cards")
     return tables.table_of(screen.room) if listing else {}
+
+
+def page_anew() -> HttpResponse:
+    """What stands before the beginning asks as much as a page: it comes as one."""
+    return HttpResponse(status=204, headers={"HX-Refresh": "true"})
 
 
 def root(request: HttpRequest, screen: Screen) -> HttpResponse:
