@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from methods import method_page
 from methods.format import MethodDoc
 
 MOST = 900  # characters; at so many a foot is still a foot
+MOST_EACH = 400  # of one credit, so that a long one never crowds out who thought of it
 
 
 def foot(doc: MethodDoc, origins: Iterable[Mapping[str, Any]] = ()) -> str:
@@ -16,11 +18,11 @@ def foot(doc: MethodDoc, origins: Iterable[Mapping[str, Any]] = ()) -> str:
     told = list(dict.fromkeys(filter(None, [_sentence(doc.text(method_page.lang()).credit), *_owed(doc, origins)])))
     version = _("Versie %(version)s.") % {"version": doc.version}
     kept, left = [], MOST
-    for words in told:
+    for words in (Truncator(one).chars(MOST_EACH) for one in told):
         if len(words) <= left:
             kept.append(words)
             left -= len(words)
-    more = _("Meer over de herkomst staat in Intervisie bij deze werkvorm.") if len(kept) < len(told) else ""
+    more = _("Meer over de herkomst staat in Intervisie bij deze werkvorm.") if kept != told else ""
     return " ".join(filter(None, [*kept, more, version, "Intervisie"]))
 
 

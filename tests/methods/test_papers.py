@@ -201,6 +201,9 @@ def test_what_is_too_much_for_a_foot_is_said_to_be_elsewhere_and_the_oldest_stay
     assert "Naar Ofman." in foot
     assert "Meer over de herkomst" in foot
     assert len(foot) < 1200
+    long = feet.foot(docs()["circle"], [origin("Naar Ofman, " + "woord " * 400)])
+    assert "Naar Ofman, woord" in long
+    assert "Meer over de herkomst" in long
 
 
 @pytest.mark.parametrize("kind", papers.KINDS)
