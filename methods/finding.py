@@ -13,7 +13,6 @@ from methods.listing import PEOPLE, Facts
 
 TEXT = "zoek"
 _ADVICE = {"with": {Advice.YES, Advice.LATE, Advice.MODULE}, "asked": {Advice.ON_REQUEST}, "none": {Advice.NONE}}
-_ONLINE = {"ok": {Online.GOOD, Online.OK}, "good": {Online.GOOD}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ FILTERS: dict[str, Suits] = {
     "ervaring": lambda facts, value, _people: facts.maturity <= int(value),
     "begeleider": lambda facts, value, _people: facts.facilitator <= int(value),
     "advies": lambda facts, value, _people: facts.advice in _ADVICE[value],
-    "plek": lambda facts, value, _people: facts.online in _ONLINE[value],
+    "plek": lambda facts, value, _people: facts.online == value,
 }
 ANY = ""  # the answer that narrows nothing down
 ANSWERS: dict[str, tuple[str, ...]] = {
@@ -54,7 +53,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "ervaring": (ANY, "1", "2", "3", "4"),
     "begeleider": (ANY, "1", "2", "3"),
     "advies": (ANY, *_ADVICE),
-    "plek": (ANY, *_ONLINE),
+    "plek": (ANY, Online.GOOD),
 }
 _REMEMBERED = 20_000  # methods, times the numbers of people that are asked for
 

@@ -67,13 +67,14 @@ def circumstances(room: Room, facts: Any, recent: Sequence[str]) -> Circumstance
 def _recent(room: Room) -> Exists:
     held = CaseSession.objects.filter(group=room.session.group_id, state="closed").order_by("-starts_at")
     return Exists(
-        Treatment.objects.filter(session__in=Subquery(held.values("pk")[:RECENT]), method_slug=OuterRef("slug"))
+        Treatment.objects.done().filter(session__in=Subquery(held.values("pk")[:RECENT]), method_slug=OuterRef("slug"))
     )
 
 
 def _used(room: Room) -> Exists:
     """What this group ever did with a method, this case not counted."""
-    others = Treatment.objects.exclude(pk=room.treatment.pk) if room.treatment else Treatment.objects
+    done = Treatment.objects.done()
+    others = done.exclude(pk=room.treatment.pk) if room.treatment else done
     return Exists(others.filter(session__group=room.session.group_id, method_slug=OuterRef("slug")))
 
 

@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Q, When
+from django.db.models import Case, CharField, Count, F, Max, Q, When
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intervisie.common.words import number
-from sessions.models import CaseSession, Step, Treatment
+from sessions.models import CaseSession, Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,12 @@ class Used:
 def used_by_groups_of(user: Any, slug: str) -> list[Used]:
     """One for each of this person's groups that did it or had it suggested; what was done last first. One query."""
     closed = CaseSession.objects.visible_to(user).filter(state=CaseSession.State.CLOSED)
-    begun = Step.objects.filter(treatment=OuterRef("pk"), kind=Step.Kind.PHASE, entered_at__isnull=False)
     shown = Q(suggested__contains=[slug])
-    done = Q(method_slug=slug) & Q(begun=True)
+    done = Q(method_slug=slug) & Q(done=True)
     rows = (
-        Treatment.objects.filter(session__in=closed.values("pk"))
-        .annotate(begun=Exists(begun), said=_said())
+        Treatment.objects.with_done()
+        .filter(session__in=closed.values("pk"))
+        .annotate(said=_said())
         .filter(done | shown)
         .values("session__group", name=F("session__group__name"), zone=F("session__group__zone"))
         .annotate(

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from feedback.models import Pulse
 from groups.models import Group, GroupFact, Organisation, User
-from sessions.models import Case, CaseSession, Commitment
+from sessions.models import Case, CaseSession, Commitment, Treatment
+from sessions.used import used_by_groups_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,19 @@ def test_the_finished_session_has_its_harvest_and_a_released_pulse(demo):
     assert pulse.released_at is not None
     assert pulse.session.commitments.filter(shared_at__isnull=False).count() == 5
     assert pulse.session.ended_at < timezone.now() - timedelta(days=11)
+
+
+def test_the_page_of_a_method_knows_what_the_group_did(demo):
+    """What the demonstration says was treated with a method is what the page of that method counts."""
+    group = Group.objects.get(name="Leergroep Noord")
+    member = group.memberships.filter(role="member").earliest("since").user
+    held = Treatment.objects.filter(session__in=CaseSession.objects.visible_to(member).filter(state="closed"))
+    slugs = list(held.filter(session__group=group).values_list("method_slug", flat=True))
+    assert len(slugs) > 3
+    for slug in set(slugs):
+        [used] = [one for one in used_by_groups_of(member, slug) if one.group == group.name]
+        assert used.times == slugs.count(slug)
+        assert "nog niet" not in used.sentences[0]
 
 
 def test_loading_it_again_changes_nothing(demo, settings):

@@ -31,10 +31,11 @@ from intervisie.demo.story import GroupStory, Held, demo_id
 from methods import draft
 from methods.actions import drafts, own, versions
 from methods.draft.shape import WORDS
+from methods.format import phase_snapshot
 from methods.models import Method, MethodDraft
 from sessions.actions import planning
 from sessions.keys import new_case_key, person_key
-from sessions.models import Case, CaseSession, Commitment, Rsvp, Seat, Treatment
+from sessions.models import Case, CaseSession, Commitment, Rsvp, Seat, Step, Treatment
 
 COORDINATOR = ("coen", "waterrijk")
 COACHES = (("anna", "waterrijk"), ("wim", "waterrijk"), ("olga", "linde"))
@@ -182,7 +183,22 @@ def _treated(session: CaseSession, held: Held, people: dict[str, User], at: date
         text_until=at + timedelta(days=51),
     )
     method = Method.objects.get(slug=held.method)
-    Treatment.objects.create(session=session, case=case, method=method.document, method_slug=method.slug, ended_at=at)
+    treatment = Treatment.objects.create(
+        session=session, case=case, method=method.document, method_slug=method.slug, ended_at=at
+    )
+    Step.objects.bulk_create(
+        Step(
+            session=session,
+            treatment=treatment,
+            position=number,
+            kind=Step.Kind.PHASE,
+            phase=phase_snapshot(phase),
+            minutes=phase.minutes,
+            entered_at=at,
+            left_at=at,
+        )
+        for number, phase in enumerate(method.doc.phases, start=1)
+    )
 
 
 def _took_along(session: CaseSession, held: Held, people: dict[str, User], came: list[User], at: datetime) -> None:

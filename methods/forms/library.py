@@ -24,7 +24,7 @@ EXPERIENCE = [
 ]
 LEADERS = [ANY, ("1", _("iemand van ons")), ("2", _("iemand met ervaring")), ("3", _("een geschoolde coach"))]
 ADVICE = [ANY, ("with", _("met advies")), ("asked", _("advies op verzoek")), ("none", _("zonder advies"))]
-PLACES = [ANY, ("ok", _("kan ook online")), ("good", _("gaat online net zo goed"))]
+PLACES = [ANY, ("good", _("gaat online net zo goed"))]
 
 
 class LibraryFilter(forms.Form):

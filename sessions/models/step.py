@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,18 @@ from methods.format import PhaseDoc, parse_phase
 
 from .case import Case
 from .session import CaseSession
+
+
+class TreatmentQuerySet(models.QuerySet["Treatment"]):
+    def with_done(self) -> TreatmentQuerySet:
+        """Says of each whether its method was done (`done`): a phase of it began. The one meaning of a method that a
+        group used: what was suggested, or chosen and never begun, is not."""
+        begun = Step.objects.filter(treatment=OuterRef("pk"), kind=Step.Kind.PHASE, entered_at__isnull=False)
+        return self.annotate(done=Exists(begun))
+
+    def done(self) -> TreatmentQuerySet:
+        """Of which the method was done."""
+        return self.with_done().filter(done=True)
 
 
 class Treatment(models.Model):
@@ -48,6 +61,8 @@ class Treatment(models.Model):
         null=True, blank=True, help_text="The case-giver lets the group see the board until the follow-up."
     )
     looks = EncryptedJSONField(key="key", blank=True, default=list)  # on looking again: the day, a number, a note
+
+    objects = TreatmentQuerySet.as_manager()
 
     def __str__(self):
         return f"treatment {self.pk}"

@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from methods.actions import load_methods
-from methods.codes import Form
+from methods.codes import Form, Online
+from methods.finding import ANSWERS, FILTERS
+from methods.forms.library import PLACES
 from methods.models import Method
 from tests.methods.facts import first_six, shipped
 
@@ -53,6 +55,7 @@ def test_a_member_sees_the_same(client_of, bas, library):
         ({"ervaring": "1"}, {"five_step", "incident", "streefbeeld", "ten_step"}),
         ({"begeleider": "1"}, {"five_step", "gedachtenwolk", "incident", "streefbeeld", "ten_step"}),
         ({"plek": "good", "tijd": "50"}, {"five_step"}),
+        ({"plek": "ok"}, None),
         ({"tijd": "vijf", "mensen": "-4", "voor": "\ud7ff", "advies": "1 OR 1"}, None),
         ({"mensen": "99999999999999999999"}, None),
         ({"tijd": "", "mensen": ""}, None),
@@ -61,6 +64,15 @@ def test_a_member_sees_the_same(client_of, bas, library):
 def test_narrowing_down(client, library, query, expected):
     everything = {"five_step", "gedachtenwolk", "gossip", "incident", "streefbeeld", "ten_step"}
     assert listed(client, **query) == (everything if expected is None else expected)
+
+
+def test_every_answer_about_somebody_at_a_distance_narrows_down_and_says_what_it_does():
+    """All of the library can be done online, so that is no question; which goes as well there is."""
+    assert [value for value, _label in PLACES] == list(ANSWERS["plek"])
+    for value in filter(None, ANSWERS["plek"]):
+        left = {doc.id for doc in shipped() if FILTERS["plek"](doc, value, 6)}
+        assert left == {doc.id for doc in shipped() if doc.online == Online.GOOD}
+        assert 0 < len(left) < len(shipped())
 
 
 def test_what_was_made_for_the_wish_comes_first(client, library):

@@ -1,7 +1,6 @@
 """“Verras ons”: one that fits, that the group never did and that does not stand there yet; with its true reasons."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,6 +10,7 @@ from sessions.actions import choosing, people
 from sessions.models import CaseSession, Step, Treatment
 from tests.methods.facts import shipped
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to
+from tests.sessions.test_method_used import done
 
 HTMX = {"HX-Request": "true"}
 
@@ -64,11 +64,12 @@ def test_what_the_group_did_before_does_not_come(at_choice, group, bas, client_o
     browser = client_of(bas)
     press(browser, at_choice)
     [first] = surprise_on(page_of(browser, at_choice))
-    before = a_session(group, number=9, state="closed", starts_in=timedelta(days=-30))
-    Treatment.objects.create(session=before, case=a_case(bas, group), method_slug=first)
+    done(group, bas, 9, slug=first, begun=False)
+    assert surprise_on(page_of(browser, at_choice)) == [first]  # chosen and never begun is not done
+    done(group, bas, 10, slug=first)
     assert first not in surprise_on(page_of(browser, at_choice))
-    for doc in shipped():
-        Treatment.objects.create(session=before, case=bas.cases.first(), method_slug=doc.id)
+    for number, doc in enumerate(shipped(), start=11):
+        done(group, bas, number, slug=doc.id)
     page = page_of(browser, at_choice)
     assert surprise_on(page) == []
     assert "Wat er nu past, staat hierboven of deden jullie al eens." in page.content.decode()
