@@ -48,6 +48,14 @@ class MethodQuerySet(models.QuerySet["Method"]):
         """What an evening of this group can be built on."""
         return self.usable_in(group).exclude(form=Form.MODULE)
 
+    def for_everyone(self, people: int) -> MethodQuerySet:
+        """In which everybody of so many brings a question of their own."""
+        return self.filter(document__everyone=True, least_people__lte=people, most_people__gte=people)
+
+    def modules_in(self, group: Group) -> MethodQuerySet:
+        """What this group may put in the empty place of a shell."""
+        return self.usable_in(group).filter(form=Form.MODULE)
+
     def own(self) -> MethodQuerySet:
         """Of a group or of an organisation, in whatever state."""
         return self.exclude(BUILT_IN)

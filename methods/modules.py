@@ -43,7 +43,7 @@ class ModuleChoices:
 
 def choices(modules: Iterable[MethodDoc], case: CaseFacts, *, people: int, lang: str, about: str = "") -> ModuleChoices:
     """For the case-giver; or, with their first name in `about`, for everybody else."""
-    possible = [doc for doc in modules if doc.size[0] <= people <= doc.size[1]]
+    possible = [doc for doc in modules if doc.seats(people)]
     fitting = _fitting(possible, case)
     rest = sorted((doc for doc in possible if doc not in fitting), key=lambda doc: doc.text(lang).name.casefold())
     return ModuleChoices(

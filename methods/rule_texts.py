@@ -24,6 +24,13 @@ class RuleText:
     covered_by: frozenset[Rule] = frozenset()  # not said when one of these holds as well: it says more
 
 
+# For an observer, where the line of the phase asks others to write or to speak.
+LOOKS_ON: Words = {
+    "nl": "Kijk mee, en noteer voor jezelf wat je opvalt.",
+    "en": "Look on, and note for yourself what strikes you.",
+}
+
+
 def _t(
     icon: str, nl: str, en: str, own_nl: str = "", own_en: str = "", covered_by: set[Rule] | None = None
 ) -> RuleText:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from methods.codes import Kind, Marks, Role, Rule, Who, Writers, Writes
-from methods.format.document import PhaseDoc
-from methods.rule_texts import MARK_CHOICES, RULE_ORDER, RULE_TEXTS, STEMS
+from methods.format.document import PhaseDoc, PhaseText
+from methods.rule_texts import LOOKS_ON, MARK_CHOICES, RULE_ORDER, RULE_TEXTS, STEMS
 
 __all__ = [
     "Kind",
@@ -25,9 +25,11 @@ __all__ = [
     "kinds_for",
     "limit_for",
     "longest",
+    "looks_on",
     "mark_choices",
     "may_reply",
     "may_write",
+    "my_line",
     "parked_advice_returns",
     "rates",
     "rates_own_cards",
@@ -151,6 +153,19 @@ def speaks(phase: PhaseDoc, role: Role) -> bool:
     }
     silenced = phase.turned and role == Role.CASE_GIVER
     return role in speakers[phase.who] and not silenced and Rule.SILENCE not in phase.rules
+
+
+def looks_on(phase: PhaseDoc, role: Role) -> bool:
+    """Is there nothing to do here but watch? So for an observer where others write, or where others speak."""
+    apart = phase.writers != Writers.NONE or not speaks(phase, role)
+    return role == Role.OBSERVER and apart and not may_write(phase, role)
+
+
+def my_line(phase: PhaseDoc, text: PhaseText, role: Role, lang: str) -> str:
+    """What is this role's to do, in one sentence. `text`: of the phase, with the name filled in."""
+    if looks_on(phase, role):
+        return LOOKS_ON["en" if lang.startswith("en") else "nl"]
+    return (role == Role.CASE_GIVER and text.own_line) or text.line
 
 
 def turned(phase: PhaseDoc) -> bool:

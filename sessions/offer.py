@@ -48,7 +48,7 @@ def offer(room: Room) -> dict[str, Any]:
         "suggested": sealed(room.treatment.pk, [*_slugs(found), *_slugs(surprised)]),
         "evening": evening,
         "hurry": in_a_hurry(there.docs, evening),
-        "for_everyone": any(doc.everyone for doc in there.docs),
+        "for_everyone": any(doc.everyone and doc.seats(people) for doc in there.docs),
         "everyone": evening.everyone_gets_a_turn,
         "all_methods": _choices(there.docs, room.lang, people),
         "chosen_method": cards.card(room.method, people) if room.method else None,

@@ -93,7 +93,7 @@ def _face(step: Imagined, steps: Sequence[Imagined], role: Role, lang: str, name
         number=step.position,
         minutes=doc.minutes,
         title=text.title,
-        line=(own and text.own_line) or text.line,
+        line=rules.my_line(doc, text, role, lang),
         heard=who_speaks(doc, name),
         rules=rules.rule_lines(doc, lang, name, role),
         turned=own and doc.turned,

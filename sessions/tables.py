@@ -14,7 +14,6 @@ from groups import agreements
 from groups.models import MemberFact, Membership
 from groups.people import members_of
 from intervisie.common.words import number
-from methods.codes import Form
 from methods.format import from_snapshot
 from methods.models import Method
 from methods.modules import ModuleChoice, choice_of, choices
@@ -139,7 +138,7 @@ def modules_of(room: Room) -> dict[str, Any]:
     """What may fill the slot of the shell: first what fits what the case-giver wants. One query."""
     assert room.treatment is not None
     case = room.treatment.case
-    docs = [method.doc for method in Method.objects.published().filter(form=Form.MODULE)]
+    docs = [method.doc for method in Method.objects.modules_in(room.session.group)]
     about = "" if room.is_case_giver else case.owner.first_name
     found = choices(docs, case_facts(case.intake), people=len(room.people), lang=room.lang, about=about)
     every = [*found.suggested, *found.others]

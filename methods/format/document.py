@@ -190,6 +190,10 @@ class MethodDoc:
                 return phase
         raise KeyError(phase_id)
 
+    def seats(self, people: int) -> bool:
+        """Made for so many, who leads included."""
+        return self.size[0] <= people <= self.size[1]
+
     @property
     def minutes(self) -> int:
         """The ideal length in minutes."""

@@ -18,7 +18,7 @@ from intervisie.common.returning import Statement, at_once, updating
 from methods.format import phase_snapshot, to_snapshot
 from methods.models import Method
 from sessions import permissions, spine
-from sessions.actions.at_table import not_quiet, running, sitting, still_here, treated
+from sessions.actions.at_table import not_quiet, running, seated, sitting, still_here, treated
 from sessions.actions.ending import end_offers
 from sessions.actions.laying_out import lay_aside, lay_out
 from sessions.actions.pointer import leave, note_event
@@ -133,7 +133,10 @@ def word_question(session: CaseSession, *, by: Any, text: str, step_id: UUID | N
 
 @transaction.atomic
 def everyone_brings(session: CaseSession, *, by: Any, on: bool, step_id: UUID | None = None) -> None:
-    """Everybody has a question today and wants a turn, or not after all: then forms made for that may be suggested."""
+    """Everybody has a question today and wants a turn, or not after all: then forms made for that may be suggested.
+
+    Laid down only where there is one for as many as sit here; taken back always.
+    """
     sitting(session, by)
     treatment = treated(session)
     if session.step.kind != Step.Kind.METHOD_CHOICE or step_id not in (None, session.step_id):
@@ -141,6 +144,8 @@ def everyone_brings(session: CaseSession, *, by: Any, on: bool, step_id: UUID | 
     if not permissions.can_choose_method(by.pk, session, treatment):
         raise NotYours(_("De werkvorm kiezen de inbrenger en wie leidt."))
     not_quiet(session)
+    if on and not Method.objects.whole_in(session.group).for_everyone(len(seated(session))).exists():
+        raise NotNow(_("Voor zoveel mensen is er geen werkvorm waarin iedereen aan de beurt komt."))
     Step.objects.filter(pk=session.step_id).update(facts={**session.step.facts, "everyone": on})
     poke(session.topic, "step")
 

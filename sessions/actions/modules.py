@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from intervisie.common.live import poke
 from intervisie.common.refusals import NotNow, NotYours
-from methods.codes import Form
 from methods.format import MethodDoc, from_snapshot, to_snapshot
 from methods.models import Method
 from methods.shell import chooses_in, filled
@@ -40,7 +39,7 @@ def choose_module(session: CaseSession, *, by: Any, slug: str, seen: str, step_i
     shell = _shell(treatment, here)
     if treatment.module_slug == slug:
         return
-    module = Method.objects.published().filter(form=Form.MODULE, slug=slug).first()
+    module = Method.objects.modules_in(session.group).filter(slug=slug).first()
     if module is None or not module.least_people <= len(seated(session)) <= module.most_people:
         raise NotNow(_("Deze module kan nu niet. Kies een andere."))
     _keep(treatment, module.doc, seen)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intervisie.common.words import clock, listing, number
+from methods import rules
 from sessions import flow, permissions
 from sessions.models import LeadOffer, Step
 from sessions.room import Person
@@ -136,10 +137,11 @@ class Leading(Base):
 
     @property
     def my_line(self) -> str:
-        """What is mine to do in this step, in one sentence."""
-        text = self.room.text
-        own = self.room.is_case_giver and text.own_line
-        return own or text.line
+        """What is mine to do in this step, in one sentence. Only a method knows observers."""
+        room = self.room
+        if _is_phase(room.step) and not room.is_case_giver:
+            return rules.my_line(room.doc, room.text, room.role, room.lang)
+        return (room.is_case_giver and room.text.own_line) or room.text.line
 
     @property
     def plan_line(self) -> str:

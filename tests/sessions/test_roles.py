@@ -137,3 +137,23 @@ def test_when_most_are_done_and_nobody_writes_any_more_the_leader_alone_reads_it
     assert words not in page(client_of(chris), session)
     people.set_ready(fresh(session), by=bas, step_id=session.step_id, ready=False)
     assert words not in page(client_of(anna), session)
+
+
+def test_who_observes_is_not_told_to_write_what_the_others_write(group, anna, bas, chris, dana, client_of):
+    session = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, dana)
+    session = go_to(session, anna, phase=next(s.doc.id for s in session.steps.all() if s.doc.silent and s.doc.kinds))
+    line = session.step.doc.text("nl").filled("Bas").line
+    assert f'<p class="my-line">{line}</p>' in page(client_of(dana), session)
+    takes(session, dana, "observer")
+    shown = page(client_of(dana), session)
+    assert '<p class="my-line">Kijk mee, en noteer voor jezelf wat je opvalt.</p>' in shown
+    assert line not in shown
+    assert line in page(client_of(chris), session)
+
+
+def test_who_observes_joins_in_where_nobody_is_in_a_method(group, anna, bas, chris, dana, client_of):
+    session = begin(a_session(group, leads=anna), anna, bas, chris, dana)
+    before = page(client_of(dana), session)
+    takes(session, dana, "observer")
+    assert session.step.doc.text("nl").line in before
+    assert session.step.doc.text("nl").line in page(client_of(dana), session)

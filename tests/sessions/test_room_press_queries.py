@@ -16,7 +16,7 @@ from sessions.actions import choosing, harvest, lead, pointer, wall, writing
 from sessions.models import Commitment, Contribution, PrivateNote
 from sessions.urls import room as urls
 from tests.counting import Queries
-from tests.methods.facts import first_six, shipped
+from tests.methods.facts import first_six, method, shipped
 from tests.sessions.table import a_case, a_session, before_the_slot, begin, fresh, go_to, in_method, reveal_now, write
 from tests.sessions.test_replan import proposals, said
 
@@ -50,7 +50,7 @@ FIGURES = {
     "room_dot": 9,
     "room_drop_commitment": 6,
     "room_erase_note": 5,
-    "room_everyone_brings": 5,
+    "room_everyone_brings": 6,
     "room_extend": 6,
     "room_fit": 6,
     "room_forget_own_question": 6,
@@ -195,7 +195,7 @@ def test_a_wall_and_somebody_at_a_distance(group, table, client_of, many):
 
 def test_choosing(group, table, client_of, many):
     anna, bas, chris, *_more = table
-    load_methods(first_six())
+    load_methods([*first_six(), method("turns", everyone=True, size=[3, 9])])
     session = go_to(begin(a_session(group, leads=anna), *table), anna, kind="case_choice")
     cases = [a_case(bas, group) for _nr in range(many)]
     leader, giver = client_of(anna), client_of(bas)

@@ -1,17 +1,21 @@
 """What each screen will say: the room's own sentences, for each role, also of a draft that is not whole."""
 
+import re
+
 import pytest
 
 from methods import rules
 from methods.draft import as_doc
 from methods.draft.steps import add
 from methods.format import to_snapshot
+from methods.rule_texts import LOOKS_ON
 from methods.rules import Role
 from sessions import preview
 from sessions.views.preview import SEATS
 from tests.methods.facts import shipped
 from tests.methods.own.people import a_fork, at
 
+WRITING = re.compile(r"\b(schrijf|typ|write|type)\b", re.IGNORECASE)
 each_method = pytest.mark.parametrize("doc", shipped(), ids=lambda doc: doc.id)
 
 
@@ -30,6 +34,17 @@ def test_a_preview_promises_what_the_room_does(doc, role):
         assert bool(face.script) == (role == Role.LEADER)
         assert face.turned == (role == Role.CASE_GIVER and phase.turned)
         assert bool(face.parks) == (role == Role.PEER and rules.advice_parked(phase))
+
+
+@each_method
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_field_no_writing_line(doc, lang):
+    """Who looks on is not told to write or to say what others write and say; who joins in reads what all read."""
+    for phase, face in zip(doc.phases, screens(doc, Role.OBSERVER, lang), strict=True):
+        watches = face.line == LOOKS_ON[lang]
+        assert watches == (not face.field and (phase.writers != "none" or not face.speaks))
+        assert watches or face.line == phase.text(lang).filled("Bas").line
+        assert watches or face.field or not WRITING.search(face.line), (phase.id, face.line)
 
 
 @each_method
