@@ -15,8 +15,8 @@ from methods.listing import Facts
 from methods.recommend import Part, Reason, Recommendation, Suggestion, WhyNot
 from methods.recommend.messages import WANTS
 
-ICONS = {"for": "check", "care": "triangle-alert", "not": "minus"}
-STYLES = {"for": "", "care": "care", "not": "no"}
+ICONS = {"for": "check", "also": "info", "care": "triangle-alert", "not": "minus"}
+STYLES = {"for": "", "also": "also", "care": "care", "not": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def advice(code: Advice) -> str:
 
 
 def _match_card(suggestion: Suggestion, about: str, people: int) -> MatchCard:
-    reasons = (*suggestion.reasons, suggestion.caution)
+    reasons = (*suggestion.reasons, *suggestion.also, suggestion.caution)
     return MatchCard(card(suggestion.method, people), tuple(_line(reason, about) for reason in reasons))
 
 

@@ -42,12 +42,14 @@ def recommend(case: CaseFacts, evening: Circumstances, methods: Sequence[MethodD
 
 
 def weigh(methods: Iterable[MethodDoc], case: CaseFacts, evening: Circumstances) -> list[Weighed]:
-    """The best first; what speaks against a method takes nothing from its score."""
+    """The best first, of equals what gives everybody a turn where they want one; what speaks against a method takes
+    nothing from its score."""
     weighed = [
         Weighed(method, sum(term.points for term in terms(method, case, evening)), exclusions(method, case, evening))
         for method in methods
     ]
-    return sorted(weighed, key=lambda w: (-w.score, w.method.id))
+    turns = evening.everyone_gets_a_turn
+    return sorted(weighed, key=lambda w: (-w.score, not (turns and w.method.everyone), w.method.id))
 
 
 def _nearest(
@@ -68,40 +70,39 @@ def _choose(weighed: list[Weighed], besides: Sequence[Weighed] = ()) -> list[Wei
 
 
 def _reasons(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> list[Reason]:
-    """Why it fits, what weighs most first."""
+    """Why it stands here, what weighs most first: each raised the score."""
     weighty = [term.reason for term in terms(method, case, evening) if term.reason]
-    return sorted(weighty, key=lambda reason: -reason.weight) + _plain_reasons(method, case, evening)
+    return sorted(weighty, key=lambda reason: -reason.weight)
 
 
-def _plain_reasons(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> list[Reason]:
-    """True, but without weight: said when nothing weightier may be said."""
+def _also_true(method: MethodDoc, case: CaseFacts, evening: Circumstances) -> list[Reason]:
+    """Good to know, and no reason: nothing of it counts. Told where there are fewer reasons than may be told."""
     found = []
     if case.decision_on and method.fit.get(Fit.DEC):
-        found.append(Reason("decision", "for"))
+        found.append(Reason("decision", "also"))
     if method.maturity <= evening.maturity:
-        found.append(Reason("able", "for"))
-    if _seats(method, evening):
-        found.append(Reason("people", "for", values={"people": evening.people}))
+        found.append(Reason("able", "also"))
+    if method.seats(evening.people):
+        found.append(Reason("people", "also", values={"people": evening.people}))
     if share_of_time(method, evening) < MOST_TIME:  # nearer to the whole time it is a term of its own
-        found.append(Reason("fits_time", "for", values={"minutes": method.minutes_for(evening.people)}))
+        found.append(Reason("fits_time", "also", values={"minutes": method.minutes_for(evening.people)}))
     return found
 
 
-def _seats(method: MethodDoc, evening: Circumstances) -> bool:
-    return method.size[0] <= evening.people <= method.size[1]
-
-
 def tell(chosen: list[Weighed], case: CaseFacts, evening: Circumstances, *, group: bool) -> tuple[Suggestion, ...]:
-    """In words: two reasons and a caution each; for the group without what is private."""
+    """In words: two reasons and a caution each; for the group without what is private. Where there are fewer reasons,
+    something that is also true beside them."""
     told: list[Suggestion] = []
     for weighed in chosen:
         warnings = _readable(cautions(weighed.method, case, evening), group)
+        reasons = _readable(_reasons(weighed.method, case, evening), group)[:REASONS]
         said = {suggestion.caution.code for suggestion in told} - REPEATED
         told.append(
             Suggestion(
                 method=weighed.method,
                 score=weighed.score,
-                reasons=tuple(_readable(_reasons(weighed.method, case, evening), group))[:REASONS],
+                reasons=tuple(reasons),
+                also=tuple(_also_true(weighed.method, case, evening)[: REASONS - len(reasons)]),
                 caution=next(warning for warning in warnings if warning.code not in said),
             )
         )

@@ -66,11 +66,15 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A method that fits: why, and what to watch for. `score` is never shown."""
+    """A method that fits: why, and what to watch for. `score` is never shown.
+
+    Each reason raised the score. Where fewer than two may be told, `also` holds what is true without having counted.
+    """
 
     method: MethodDoc
     score: float
-    reasons: tuple[Reason, ...]  # the two that weigh most
+    reasons: tuple[Reason, ...]  # the two that weigh most, as far as there are
+    also: tuple[Reason, ...]  # two less as many as there are reasons
     caution: Reason  # there always is one
 
 

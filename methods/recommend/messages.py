@@ -155,13 +155,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "short": (_("Kort en overzichtelijk, fijn voor een groep die begint."),) * 2,
     "starter": (_("Een goede eerste werkvorm: iedereen heeft de regels zo door."),) * 2,
+    # also true, and no reason
     "decision": (
-        _("Past omdat er een besluit op je wacht: deze vorm helpt kiezen."),
-        _("Past omdat er een besluit wacht: deze vorm helpt kiezen."),
+        _("Er wacht een besluit op je, en deze vorm helpt kiezen."),
+        _("Er wacht een besluit, en deze vorm helpt kiezen."),
     ),
     "fits_time": (_("Duurt %(minutes)s minuten, en zoveel tijd is er."),) * 2,
     "people": (_("Werkt met %(people)s mensen."),) * 2,
-    "able": (_("Past bij wat jullie als groep al kunnen."),) * 2,
+    "able": (_("Vraagt niet meer dan jullie als groep al kunnen."),) * 2,
     # what to watch for
     "nearest": (
         _("Let op: niet speciaal gemaakt voor wat je zoekt ([[%(want)s]]); dit komt het dichtst in de buurt."),

@@ -25,7 +25,8 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One true statement about the input. `kind`: for, care or not. `private`: for the case-giver alone."""
+    """One true statement about the input. `kind`: for, also (true, but it did not count), care or not.
+    `private`: for the case-giver alone."""
 
     code: str
     kind: str

@@ -102,5 +102,7 @@ NEVER_SAID = {"calm", "fit"}
 
 def said(found):
     for suggestion in (*found.suggestions, *found.nearest):
-        yield from ((suggestion.method, reason) for reason in (*suggestion.reasons, suggestion.caution))
+        yield from (
+            (suggestion.method, reason) for reason in (*suggestion.reasons, *suggestion.also, suggestion.caution)
+        )
     yield from ((why_not.method, why_not.reason) for why_not in found.why_not)

@@ -59,8 +59,8 @@ def test_three_at_most_of_different_families_with_two_reasons_and_a_caution(case
     assert len(found.why_not) <= 2
     group = found.for_group
     for suggestion in (*found.suggestions, *found.nearest, *group.suggestions, *group.nearest):
-        assert len(suggestion.reasons) == 2
-        assert {reason.kind for reason in suggestion.reasons} == {"for"}
+        assert len((*suggestion.reasons, *suggestion.also)) == 2
+        assert {reason.kind for reason in suggestion.reasons} <= {"for"}
         assert suggestion.caution.kind == "care"
 
 
@@ -77,11 +77,11 @@ def test_nothing_excluded_is_suggested_and_nothing_suggested_is_refused(case, ev
 
 
 @given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
-def test_a_reason_with_weight_is_one_of_the_terms_that_scored(case, evening, methods):
+def test_a_reason_is_one_of_the_terms_that_scored(case, evening, methods):
     for suggestion in recommend(case, evening, methods).suggestions:
-        points = {term.code: term.points for term in terms(suggestion.method, case, evening) if term.points > 0}
+        scored = {(term.code, term.points) for term in terms(suggestion.method, case, evening) if term.points > 0}
         for reason in suggestion.reasons:
-            assert reason.weight == 0 or points[reason.code] > 0
+            assert (reason.code, reason.weight) in scored
 
 
 @given(case=CASES, evening=EVENINGS, data=st.data())

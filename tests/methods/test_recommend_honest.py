@@ -9,11 +9,11 @@ from methods.codes import Fit, Medium
 from methods.intake import AdviceWish, Clarity, Frequency
 from methods.recommend import recommend, surprise
 from methods.recommend.exclusions import exclusions
-from methods.recommend.terms import terms
+from methods.recommend.terms import SHORT, terms
 from tests.methods.any_case import CASES, CLAIMS, EVENINGS, LIBRARIES, PRIVATE, said
 
-# What the case-giver would not have answered, or the evening not have been, if this reason were not there.
-# (`short` has no such fact: it is the method's own.)
+# What the case-giver would not have answered, the evening not have been, or the method not, if this reason were not
+# there. Every reason has one.
 WITHOUT = {
     "fit_strong": lambda m, c, e: (m, replace(c, want=None), e),
     "fit_usable": lambda m, c, e: (m, replace(c, want=None), e),
@@ -34,21 +34,28 @@ WITHOUT = {
     "tried": lambda m, c, e: (m, replace(c, tried=None), e),
     "time": lambda m, c, e: (m, c, replace(e, minutes=3 * e.minutes)),
     "starter": lambda m, c, e: (replace(m, starter=False), c, e),
+    "short": lambda m, c, e: longer(m, c, e, SHORT // m.minutes_for(e.people) + 1),
 }
-WEIGHTLESS = {"decision", "able", "people", "fits_time"}
 
-# What would have to be different for each reason against to fall away.
+
+def longer(doc, case, evening, times):
+    """So many times over, on an evening so many times as long: the same share of the time, but it is not short."""
+    return replace(doc, phases=doc.phases * times), case, replace(evening, minutes=evening.minutes * times)
+
+
+# What would have to be different for each reason against to fall away, and no other.
 LIFTED = {
-    "too_long": lambda m, c, e: (c, replace(e, minutes=1000)),
-    "too_few": lambda m, c, e: (c, replace(e, people=m.size[0])),
-    "too_many": lambda m, c, e: (c, replace(e, people=m.size[1])),
-    "maturity": lambda m, c, e: (c, replace(e, maturity=4)),
-    "facilitator": lambda m, c, e: (c, replace(e, facilitator_level=3)),
-    "medium": lambda m, c, e: (c, replace(e, medium=Medium.ROOM)),
-    "everyone": lambda m, c, e: (c, replace(e, everyone_gets_a_turn=True)),
-    "no_time": lambda m, c, e: (c, replace(e, minutes=1000)),
-    "veto": lambda m, c, e: (replace(c, vetoes=frozenset()), e),
-    "load": lambda m, c, e: (replace(c, load=0), e),
+    "too_long": lambda m, c, e: (m, c, replace(e, minutes=1000)),
+    "no_time": lambda m, c, e: (m, c, replace(e, minutes=1000)),
+    "too_few": lambda m, c, e: (replace(m, size=(1, m.size[1])), c, e),
+    "too_many": lambda m, c, e: (replace(m, size=(m.size[0], 99)), c, e),
+    "maturity": lambda m, c, e: (m, c, replace(e, maturity=4)),
+    "facilitator": lambda m, c, e: (replace(m, facilitator=1), c, e),
+    "medium": lambda m, c, e: (m, c, replace(e, medium=Medium.ROOM)),
+    "everyone": lambda m, c, e: (m, c, replace(e, everyone_gets_a_turn=True)),
+    "veto": lambda m, c, e: (m, replace(c, vetoes=frozenset()), e),
+    "load": lambda m, c, e: (m, replace(c, load=0), e),
+    "calm": lambda m, c, e: (m, c, replace(e, calm_please=False)),
 }
 
 
@@ -66,19 +73,27 @@ def test_the_term_of_each_stated_reason_raises_the_score(case, evening, methods)
     found = recommend(case, evening, methods)
     for doc, reason in [*reasons_for(found), *reasons_for(found.for_group)]:
         own = [term.points for term in terms(doc, case, evening) if term.code == reason.code]
-        if reason.code in WEIGHTLESS:
-            assert (own, reason.weight) == ([], 0)
-        else:
-            assert reason.weight in own
-            assert reason.weight > 0
+        assert reason.weight in own
+        assert reason.weight > 0
 
 
 @given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
 def test_without_the_fact_behind_a_reason_the_score_is_lower(case, evening, methods):
     found = recommend(case, evening, methods)
     for doc, reason in [*reasons_for(found), *reasons_for(found.for_group)]:
-        if reason.code not in WEIGHTLESS | {"short"}:
-            assert score(*WITHOUT[reason.code](doc, case, evening)) < score(doc, case, evening), (doc.id, reason.code)
+        assert score(*WITHOUT[reason.code](doc, case, evening)) < score(doc, case, evening), (doc.id, reason.code)
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_what_is_only_also_true_is_no_reason_and_stands_where_a_reason_is_missing(case, evening, methods):
+    found = recommend(case, evening, methods)
+    for told in (found, found.for_group):
+        for suggestion in (*told.suggestions, *told.nearest):
+            own = {term.code for term in terms(suggestion.method, case, evening)}
+            assert len(suggestion.reasons) + len(suggestion.also) == 2
+            assert not own & {reason.code for reason in suggestion.also}
+            assert {reason.kind for reason in suggestion.reasons} <= {"for"}
+            assert {(reason.kind, reason.weight) for reason in suggestion.also} <= {("also", 0)}
 
 
 @given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
@@ -89,17 +104,32 @@ def test_each_stated_exclusion_excludes_and_goes_when_its_fact_goes(case, evenin
         alone = recommend(case, evening, [doc])
         assert (alone.suggestions, alone.nearest) == ((), ())
         lifted = LIFTED[code](doc, case, evening)
-        assert code not in {reason.code for reason in exclusions(doc, *lifted)}
+        assert code not in {reason.code for reason in exclusions(*lifted)}
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_each_stated_exclusion_excludes_by_itself(case, evening, methods):
+    """With every other reason against it lifted, the one that was said still keeps the method away."""
+    found = recommend(case, evening, methods)
+    for why_not in [*found.why_not, *found.for_group.why_not]:
+        code, only = why_not.reason.code, (why_not.method, case, evening)
+        for other in exclusions(*only):
+            if other.code != code:
+                only = LIFTED[other.code](*only)
+        assert {reason.code for reason in exclusions(*only)} == {code}, only[0].id
+        alone = recommend(*only[1:], [only[0]])
+        assert (alone.suggestions, alone.nearest) == ((), ())
+        assert [told.reason.code for told in alone.why_not] == [code]
 
 
 @given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
 def test_with_every_stated_exclusion_lifted_the_method_may_be_suggested(case, evening, methods):
     for why_not in recommend(case, evening, methods).why_not:
-        for reason in exclusions(why_not.method, case, evening):
-            lift = LIFTED.get(reason.code, lambda m, c, e: (c, replace(e, calm_please=False)))
-            case, evening = lift(why_not.method, case, evening)
-        if not exclusions(why_not.method, case, evening):  # fewer people can make another rule speak
-            assert recommend(case, evening, [why_not.method]).suggestions
+        free = (why_not.method, case, evening)
+        for reason in exclusions(*free):
+            free = LIFTED[reason.code](*free)
+        assert exclusions(*free) == []
+        assert recommend(*free[1:], [free[0]]).suggestions
 
 
 @given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
@@ -116,6 +146,7 @@ def test_what_the_group_reads_would_read_the_same_without_the_private_answers(ca
     for suggestion in group.suggestions:
         [again] = recommend(blank, open_evening, [suggestion.method]).for_group.suggestions
         assert [r.text("Bas") for r in suggestion.reasons] == [r.text("Bas") for r in again.reasons]
+        assert [r.text("Bas") for r in suggestion.also] == [r.text("Bas") for r in again.also]
     for doc, reason in said(group):
         assert CLAIMS[reason.code](doc, blank, open_evening), (doc.id, reason.code)
 
@@ -137,7 +168,7 @@ def test_a_surprise_fits_is_new_and_says_only_what_is_true(case, evening, method
     for doc, reason in [*said(found), *said(found.for_group)]:
         assert CLAIMS[reason.code](doc, case, evening), (doc.id, reason.code)
     assert not {reason.code for _doc, reason in said(found.for_group)} & PRIVATE
-    assert len(drawn.reasons) == len(for_group.reasons) == 2
+    assert {len((*one.reasons, *one.also)) for one in (drawn, for_group)} == {2}
 
 
 @given(case=CASES, evening=EVENINGS, methods=LIBRARIES, seed=st.text(max_size=5))
