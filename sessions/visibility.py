@@ -324,11 +324,6 @@ def board_chip(shared: bool = False) -> Chip:
     return Chip("users-round", _("Nu de groep; na vandaag alleen wie inbracht"), False)
 
 
-def sees_board(viewer: Viewer, *, shared: bool) -> bool:
-    """Afterwards: its owner, and the group for as long as its owner shares it."""
-    return viewer.is_case_giver or shared
-
-
 def mark_chip(scale: str, board: str = "") -> Chip:
     if board and mark_opens(scale, board) == Opens.AT_ONCE:
         return board_chip()

@@ -78,7 +78,7 @@ FIGURES = {
     "reopen_group": 6,
     "reply_request": 9,
     "request_group": 4,
-    "reschedule": 12,
+    "reschedule": 11,
     "resend_invitation": 10,
     "resend_role": 9,
     "revoke_invitation": 7,

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intervisie.common.words import clock, listing, number
+from intervisie.common.words import capital, clock, listing, number
 from methods import rules
 from sessions import flow, permissions
 from sessions.models import LeadOffer, Step
@@ -130,7 +130,7 @@ class Leading(Base):
             return ""
         if not waiting:
             return _("Iedereen is klaar.")
-        said = {"n": number(room.ready_count).capitalize(), "m": number(room.ready_of), "names": listing(waiting)}
+        said = {"n": capital(number(room.ready_count)), "m": number(room.ready_of), "names": listing(waiting)}
         some = ngettext("%(n)s van de %(m)s is klaar.", "%(n)s van de %(m)s zijn klaar.", room.ready_count) % said
         last = ngettext("%(names)s komt nog.", "%(names)s komen nog.", len(waiting)) % said
         return f"{some} {last}"

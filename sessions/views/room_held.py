@@ -44,7 +44,7 @@ def shown(request: HttpRequest, session: CaseSession, hold: Held, text: str) -> 
     told = _hold(hold.spot, text, _park_chip(session, hold))
     if wants_part(request):
         answer = render(request, "sessions/room/_hold.html", {"hold": told}, status=NOT_YET)
-        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#card-hold", "innerHTML"
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#card-hold", "outerHTML"
         return answer
     return page(request, session.pk, status=NOT_YET, typed={"room_contribute": request.POST}, hold=told)
 

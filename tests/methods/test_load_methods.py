@@ -50,7 +50,7 @@ def test_the_rows_follow_a_new_version(library):
     path = library / "gossip.toml"
     path.write_text(path.read_text().replace('name = "Roddelmethode"', 'name = "Kletskring"'))
     load_methods(read_library(library))
-    assert Listing.objects.filter(named="kletskring", method__slug="gossip").count() == 1
+    assert Listing.objects.filter(named=" kletskring ", method__slug="gossip").count() == 1
 
 
 def test_the_migration_fills_the_rows_of_what_was_there():

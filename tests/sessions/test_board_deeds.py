@@ -163,7 +163,7 @@ def test_a_line_is_drawn_once_and_taken_away_from_either_end(cloud, bas, client_
         ("believed", "50", 400),  # asked of a helping thought alone
         ("links", "x", 400),
         ("cluster", "no id", 400),
-        ("cluster", str(uuid4()), 409),
+        ("cluster", "3bc5f53e-8585-4822-9341-6cfa5d0d343c", 409),
         ("sort", "", 204),
     ],
 )
