@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from methods.actions import load_methods
 from sessions.actions import boards, pointer, writing
-from sessions.models import Commitment, Contribution, ScaleMark, Step
+from sessions.models import Commitment, Contribution, ScaleMark, Step, Turn
 from tests.methods.facts import shipped
 from tests.sessions.table import a_session, fresh, go_to, in_method, reveal_now, write
 from tests.sessions.test_room_cards import everything_drawn
@@ -340,6 +340,7 @@ def test_a_card_goes_to_another_circle_by_its_owner(group, anna, bas, chris, cli
         said = {"facet": "ring", "value": ring, "step": session.step_id}
         assert press(client_of(chris), session, "room_say", pk, **said).status_code == 403
         assert press(client_of(bas), session, "room_say", pk, **said).status_code == 204
+    Turn.objects.filter(step=session.step).update(state=Turn.State.DONE)  # a card opens at its writer's turn
     drawn = client_of(anna).get(reverse("room", args=[session.pk])).context["screen"].drawn.data
     assert {choice.code: [piece.text for piece in row] for choice, row, _others in drawn["groups"]} == {
         "inner": [], "outer": ["Ik vroeg het al eens"], "beyond": ["Je ziet iedereen"],

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions.actions import people, writing
-from sessions.models import Contribution, PrivateNote, Step
+from sessions.models import Contribution, PrivateNote, Step, Turn
 
 from .table import a_session, begin, fresh, go_to, in_method, write
 
@@ -97,6 +97,8 @@ def test_a_note_is_the_observers_alone_until_it_is_given(session, cast, client_o
         assert press(browser, session, "room_give_note", note.pk).status_code == 200
     assert Contribution.objects.get(kind="feedback").author == cast.dana
     assert not PrivateNote.objects.exists()
+    assert SEEN not in page(client_of(cast.anna), session)  # the review is a round: as every card, at one's own turn
+    Turn.objects.filter(step=session.step).update(state=Turn.State.DONE)
     assert SEEN in page(client_of(cast.anna), session)
 
 
