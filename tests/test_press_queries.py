@@ -124,6 +124,7 @@ COUNTED_THERE = {
     "own_method": "tests/methods/own/test_write.py",
     "change_group": "tests/groups/test_change_group.py",
     "change_maturity": "tests/groups/test_change_maturity.py",
+    "wall": "tests/sessions/test_wall.py",
 }
 
 

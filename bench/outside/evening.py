@@ -62,10 +62,15 @@ class Evening:
         return now.step.doc.id if now.step.kind == Step.Kind.PHASE else now.step.kind
 
     def on(self) -> None:
-        try:
-            pointer.advance(self.now, by=self.people[LEADER], seen_version=self.now.version)
-        except Refusal:  # the last step is left by closing
-            pointer.close(self.now, by=self.people[LEADER], seen_version=self.now.version)
+        leader = self.people[LEADER]
+        forth = lambda: pointer.advance(self.now, by=leader, seen_version=self.now.version)  # noqa: E731
+        if self.try_to(forth):
+            return
+        for turn in self.now.step.turns.all():  # one that waits until everybody stepped out of a role
+            how = {"step_id": turn.step_id, "user_id": turn.user_id, "how": "done"}
+            self.try_to(lambda how=how: people.end_turn(self.now, by=leader, **how))  # type: ignore[misc]
+        if not self.try_to(forth):  # the last step is left by closing
+            pointer.close(self.now, by=leader, seen_version=self.now.version)
 
     def try_to(self, deed: Callable[[], object]) -> bool:
         try:

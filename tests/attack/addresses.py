@@ -34,7 +34,7 @@ class Address:
     private: bool  # it names a group or something of a group; not a key from a mail, nor one's own account
 
 
-OF_A_GROUP = ("bijeenkomst/", "casus/", "eigen-werkvormen/", "groep/", "voornemen/", "terugkijken/")
+OF_A_GROUP = ("bijeenkomst/", "bord/", "casus/", "eigen-werkvormen/", "groep/", "voornemen/", "terugkijken/")
 
 
 def addresses(world):
@@ -68,9 +68,9 @@ def _values(world, name, route, arguments):
 
 def _belong_together(values):
     """A card with the session it was laid in, and not with five others: those are for tests that cross them."""
-    session, *inner = values or [None]
-    ids = [_session_of(one) for one in inner]
-    return all(pk is None or pk == getattr(session, "pk", None) for pk in ids)
+    first, *inner = values or [None]
+    ids, home = [_session_of(one) for one in inner], getattr(first, "session_id", None) or getattr(first, "pk", None)
+    return all(pk is None or pk == home for pk in ids)
 
 
 def _session_of(thing):
@@ -94,6 +94,7 @@ def about(world, name, route, argument):
         "commitment": world.commitments,
         "step": world.steps,
         "of": PULLED,
+        "form": ["png", "pdf"],
         "membership_pk": world.memberships,
         "role_pk": list(world.organisation.roles.all()),
         "group_pk": [world.group],
@@ -109,6 +110,7 @@ def _subject(world, route):
     first = route.split("<")[0]
     return {
         "bijeenkomst/": world.sessions,
+        "bord/": world.boards,
         "casus/": world.cases,
         "eigen-werkvormen/": [world.own_method],
         "groep/": [world.group],

@@ -25,7 +25,7 @@ class Typing:
 
 
 NAMES = [
-    *("card", "advice", "note", "key_question", "told_aloud", "commitment", "if", "then", "look_back", "review"),
+    *("card", "note", "key_question", "told_aloud", "commitment", "if", "then", "look_back", "review"),
     *("story", "pitch", "question", "search", "pulse", "follow_up", "agreement", "my_name", "request", "request_name"),
     *("group_name", "group_about", "reply", "place", "addresses"),
 ]  # fmt: skip
@@ -44,7 +44,6 @@ def _room(world):
     own = Commitment.objects.get(session=world.old, owner=world.bas, kind="step").pk
     card = {"step": step, "card_id": uuid4()}
     yield Typing("card", "dana", f"{room}kaart/", "text", card | {"kind": "helping_thought"})
-    yield Typing("advice", "dana", f"{room}kaart/", "text", card | {"kind": "advice", "parked": "1"})
     yield Typing("review", "chris", f"{room}kaart/", "text", card | {"kind": "feedback", "step": review}, "review")
     yield Typing("note", "chris", f"{room}aantekening/", "text")
     yield Typing("key_question", "bas", f"{room}vraag/", "text", step="question")

@@ -26,7 +26,9 @@ from tests.attack.traces import production_formatter
 from tests.attack.words import CONTENT, INSIDE, content, content_in, words_in
 from tests.sessions.table import fresh
 
+# Numbers and answers from closed lists.
 NUMBERS = {("ScaleMark", "value"), ("Direction", "answer"), ("PulseAnswer", "scores"), ("Commitment", "private")}
+NUMBERS |= {("Contribution", "said"), ("Contribution", "later")}
 
 
 def test_there_is_a_word_in_everything_that_is_encrypted(world):

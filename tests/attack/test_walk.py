@@ -64,15 +64,18 @@ INSIDE = {
 THE_GROUPS = {  # cases on the shelf or treated, what was shared, what lies open on the table, a released pulse
     *(f"kanarie-plank{text}" for text in ("question", "pitch", "story")),
     *(f"kanarie-oude{text}" for text in ("question", "pitch", "story", "kernvraag", "les")),
-    *(f"kanarie-nieuwe{text}" for text in ("question", "pitch", "story", "kernvraag")),
+    *(
+        f"kanarie-nieuwe{text}" for text in ("question", "pitch", "story")
+    ),  # while a board is drawn, it stands for the question
     *(f"kanarie-nieuwe{card}" for card in ("eigen", "gedachte", "vraag")),
     *("kanarie-avond", "kanarie-zin"),
 }
 ONES_OWN = {  # on pages, or in the file with everything of one's own
-    "anna": set(),
+    "anna": {"kanarie-fluister"},
     "bas": {
         *(f"kanarie-concept{text}" for text in ("question", "pitch", "story", "intake")),
         *("kanarie-oudeintake", "kanarie-oudestap", "kanarie-merkte"),
+        *("kanarie-oudeeigen", "kanarie-oudegedachte", "kanarie-oudebordregel"),  # on the board that is his
         *("kanarie-nieuweintake", "kanarie-nieuwestap", "kanarie-nieuweles"),
     },
     "chris": {

@@ -23,10 +23,10 @@ from methods import actions as methods
 from methods.actions import load_methods
 from methods.draft import stamp
 from methods.models import Method, MethodVersion
-from sessions.actions import cases, choosing, harvest, lead, planning, pointer, shelf, writing
+from sessions.actions import boards, cases, choosing, harvest, lead, planning, pointer, shelf, writing
 from sessions.keys import person_key
 from sessions.links import feed_token, rsvp_token
-from sessions.models import Case, CaseSession, Step, Whisper
+from sessions.models import Case, CaseSession, Step, Treatment, Whisper
 from tests.attack.words import content, inside
 from tests.cast import everybody, person
 from tests.feedback import evening
@@ -134,6 +134,7 @@ def _the_old_evening(world):
     session = go_to(session, world.anna, kind=Step.Kind.CLOSING)
     pointer.close(session, by=world.anna, seen_version=session.version)
     world.old = _as_if_earlier(session, timedelta(hours=6))
+    boards.look_again(world.old.treatments.get(), by=world.bas, value=6, note=content("oudebordregel"))
     pulse = evening.actions.open_pulse(world.old.pk)
     for member in (world.anna, world.bas, world.chris, world.dana):
         evening.says(pulse, member, line=content("zin"), direction="yes" if member == world.bas else None)
@@ -170,7 +171,7 @@ def _the_live_evening(world):
     _taken_along(world, session, "nieuwe")
     lead.offer_lead(fresh(session), by=world.anna, to_id=world.dana.pk)
     world.live = fresh(session)
-    said = {"by": world.dana, "to": world.anna, "key": world.live.key, "text": "Even stil laten."}
+    said = {"by": world.dana, "to": world.anna, "key": world.live.key, "text": content("fluister")}
     world.whispers = [Whisper.objects.create(session=world.live, **said)]
 
 
@@ -238,6 +239,7 @@ def _complete(world):
     """What the addresses are about."""
     world.sessions = [world.live, world.old, world.asked, world.lobby, world.planned, world.off]
     world.cases = sorted(Case.objects.select_related("key"), key=lambda case: case.state != Case.State.SHARED)
+    world.boards = list(Treatment.objects.filter(session__in=[world.live, world.old]))
     world.steps = [*world.old.steps.all(), *world.live.steps.all()]
     world.memberships = list(Membership.objects.filter(group=world.group))
     feed = planning.open_feed(by=world.bas)

@@ -83,10 +83,10 @@ def test_wrong_role_strangers_and_nobody(client_of, client, cast, address):
     assert CaseSession.objects.get().state == "planned"
 
 
-def test_cancelling_costs_twelve_queries(client_of, anna, address, planned):
+def test_cancelling_costs_eleven_queries(client_of, anna, address, planned):
     browser = client_of(anna)
     delivery.drain()  # everybody was told of the date, so everybody hears that it is off
     with Queries() as queries:
         assert browser.post(address, {"seen": 0}).status_code == 302
     # session, person, session, members | held, change, row, cases, fact, untold, dropped, letters
-    assert len(queries) == 12
+    assert len(queries) == 11

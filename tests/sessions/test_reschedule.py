@@ -211,10 +211,10 @@ def test_the_page_says_what_it_was(client_of, bas, planned, anna, where, who):
     assert planned.starts_at - in_days(11) == timedelta(0)
 
 
-def test_moving_costs_twelve_queries(client_of, anna, address, planned):
+def test_moving_costs_eleven_queries(client_of, anna, address, planned):
     data = form_of(planned, date=in_days(12).date().isoformat())
     browser = client_of(anna)
     with Queries() as queries:
         assert browser.post(address, data).status_code == 302
     # session, person, session, members | held, change, row, answers, facts, untold, dropped, letters with reminders
-    assert len(queries) == 12
+    assert len(queries) == 11

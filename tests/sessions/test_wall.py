@@ -86,6 +86,13 @@ def test_a_code_is_good_once_and_for_ten_minutes(session, anna):
         wall.open_wall(code)
 
 
+def test_hanging_a_screen_asks_few_things(session, anna, client):
+    code = wall.ask_wall(session, by=anna).code
+    with Queries() as asked:
+        assert client.post(reverse("wall"), {"code": code}).status_code == 302
+    assert len(asked) == 3
+
+
 def test_a_new_code_makes_the_one_before_worthless(session, anna):
     before = wall.ask_wall(session, by=anna).code
     wall.ask_wall(session, by=anna)

@@ -22,6 +22,7 @@ EXPLAINED = {
     ("methods", "0003_listing"): "fills its own new table",
     ("methods", "0004_own_methods"): "a help text, a new table's own columns and its guard; a fresh column's own rule",
     ("case_sessions", "0004_a_module_in_the_slot"): "one choice more, which is Python's own",
+    ("case_sessions", "0006_the_lead_and_a_whisper"): "choices more, which are Python's own",
 }
 
 
