@@ -173,7 +173,11 @@ def login_cookie(user) -> dict[str, str]:
 
 # ── accessibility ──────────────────────────────────────────────────────────────────────────────────
 def check_axe(page, *, without: tuple[str, ...] = ()) -> None:
-    """No finding of axe, nor of HTML_CodeSniffer, on the page as it stands, neither by day nor in the evening."""
+    """No finding of axe, nor of HTML_CodeSniffer, on the page as it stands, neither by day nor in the evening.
+
+    Scrolled to its end: what happens to lie below the bar that stays at the foot is not hidden by it, for it scrolls.
+    """
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
     told = [
         f"{scheme}: {found}"
         for scheme in looks.schemes(page)

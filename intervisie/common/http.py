@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -235,7 +235,8 @@ def _sent_to_login(request: HttpRequest, response: HttpResponse) -> bool:
     login, cookies = resolve_url(settings.LOGIN_URL), {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
     if request.method != "POST" or response.status_code != 302 or not cookies & request.COOKIES.keys():
         return False
-    return response.headers["Location"].partition("?")[0] == login and not request.path.startswith(login)
+    where = urlsplit(response.headers["Location"])
+    return where.path == login and dict(parse_qsl(where.query)).get("next") == request.get_full_path()
 
 
 def refusal(request: HttpRequest, status: int, message: str = "", *, page: str = "") -> HttpResponse:
