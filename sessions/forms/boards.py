@@ -15,4 +15,4 @@ class LookAgain(forms.Form):
     """A number, a sentence, or both."""
 
     value = forms.TypedChoiceField(choices=NOUGHT_TO_TEN, coerce=int, required=False, empty_value=None)
-    note = forms.CharField(required=False, max_length=2000)
+    note = forms.CharField(required=False)  # how long it may be says the deed, which gives it back

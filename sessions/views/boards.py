@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from intervisie.common.refusals import Refusal
 from sessions import board_page, board_paper
 from sessions.actions import boards
 from sessions.forms import boards as forms
@@ -70,12 +69,8 @@ def share(request: HttpRequest, pk: UUID) -> HttpResponse:
 def look_again(request: HttpRequest, pk: UUID) -> HttpResponse:
     treatment = board_page.find_board(request.user, pk, own=True)
     form = forms.LookAgain(request.POST)
-    try:
-        boards.look_again(treatment, by=request.user, **(form.cleaned_data if form.is_valid() else forms.NOTHING))
-    except Refusal as refused:
-        messages.error(request, str(refused.message))
-    else:
-        messages.success(request, _("Het staat erbij."))
+    boards.look_again(treatment, by=request.user, **(form.cleaned_data if form.is_valid() else forms.NOTHING))
+    messages.success(request, _("Het staat erbij."))
     return redirect("board", pk=pk)
 
 

@@ -107,6 +107,14 @@ def test_what_is_private_stays_so_on_a_shared_board(over, bas, chris, client_of)
     assert "Het werd zachter" not in get(client_of(chris), "board", over).text
 
 
+@pytest.mark.parametrize("said", [{"note": "Het werd zachter " * 200}, {"value": "99", "note": "Het werd zachter"}])
+def test_what_is_refused_is_said_and_given_back(over, bas, client_of, said):
+    answer = post(client_of(bas), "board_look", over, **said)
+    assert answer.status_code == 400
+    assert "Het werd zachter" in answer.text
+    assert Treatment.objects.get().looks == []
+
+
 def test_then_and_now_stand_beside_each_other(over, bas, client_of):
     pk = card(LOUD).pk
     for value in ("2", "2"):
