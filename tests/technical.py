@@ -177,6 +177,7 @@ def check_axe(page, *, without: tuple[str, ...] = ()) -> None:
 
     Scrolled to its end: what happens to lie below the bar that stays at the foot is not hidden by it, for it scrolls.
     """
+    page.wait_for_load_state()  # a press has just led here
     page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
     told = [
         f"{scheme}: {found}"

@@ -167,14 +167,15 @@ LIFE = """
 import sys
 from pathlib import Path
 from intervisie.common import metrics
-from prometheus_client import CollectorRegistry, multiprocess
+from prometheus_client import CollectorRegistry
 where = Path(sys.argv[1])
 metrics.share(where, "first")
 metrics.take("0_1")
 metrics.TASK_SECONDS.labels("t", "success").observe(1)
 metrics.STREAMS.labels("session").inc()
 registry = CollectorRegistry()
-multiprocess.MultiProcessCollector(registry)
+(where / "gauge_livesum_0-2.db").touch()  # another one begins at this moment
+metrics.Together(registry)
 for name, labels in [
     ("intervisie_task_seconds_count", {"task": "t", "outcome": "success"}),
     ("intervisie_open_streams", {"kind": "session"}),
@@ -187,7 +188,7 @@ print(sorted(path.name for path in where.iterdir()))
 def test_a_place_keeps_its_count_and_loses_what_was_open(tmp_path):
     """Two lives at one place, each in a process of its own, as a worker's child and the one that replaces it."""
     told = [subprocess.check_output([sys.executable, "-c", LIFE, tmp_path], text=True, cwd=ROOT) for _ in range(2)]
-    files = "['gauge_livesum_0-1.db', 'histogram_0-1.db']"
+    files = "['gauge_livesum_0-1.db', 'gauge_livesum_0-2.db', 'histogram_0-1.db']"
     assert [one.splitlines() for one in told] == [["1.0", "1.0", files], ["2.0", "1.0", files]]
 
 

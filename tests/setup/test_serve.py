@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -80,19 +80,23 @@ def a_stream(transactional_db, cast):
     """`a_stream(port, bas)` is an open stream of Bas: connection and answer."""
     session = a_session(cast.noord)
     cookies = {user.pk: login_cookie(user) for user in (cast.anna, cast.bas, cast.chris, cast.dana)}
+    opened = ExitStack()
 
     def open_one(port, user):
         cookie = cookies[user.pk]
         ticket = Ticket(f"session:{session.pk}", str(user.pk), session_hash(cookie["value"]))
         there = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        opened.callback(there.close)
         headers = {"Host": f"localhost:{port}", "Cookie": f"{cookie['name']}={cookie['value']}"}
         there.request("GET", f"/live/session/{session.pk}/?token={sign(ticket)}", headers=headers)
         answer = there.getresponse()
         assert answer.status == 200
+        opened.callback(answer.close)
         assert answer.readline().startswith(b"retry:")
         return there, answer
 
-    return open_one
+    with opened:
+        yield open_one
 
 
 def connections() -> int:
