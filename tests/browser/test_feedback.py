@@ -75,10 +75,9 @@ def test_letting_go_is_one_tap(open_page, cast, asked, javascript):
     assert FollowUp.objects.get().answer == "let_go"
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_every_page_can_be_read_by_everyone(open_page, check_axe, cast, people, pulse, released, asked, dark, eyes):
+def test_every_page_can_be_read_by_everyone(open_page, check_axe, cast, people, pulse, released, asked, eyes):
     eyes.expects("422")
-    page = open_page(cast.bas, width=320, height=640, dark=dark)
+    page = open_page(cast.bas, width=320, height=640)
     few = over(a_pulse(cast.noord, *people, number=4))
     talk = a_pulse(cast.noord, *people[:3], number=5)
     form = reverse("pulse", args=[pulse.session_id])

@@ -16,11 +16,10 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(open_page, check_axe, eyes, address, dark):
+def test_axe_finds_nothing(open_page, check_axe, eyes, address):
     eyes.expects("404")
-    page = open_page(dark=dark, width=390)
+    page = open_page(width=390)
     page.goto(address)
     check_axe(page)
 

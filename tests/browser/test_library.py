@@ -25,10 +25,9 @@ def library(site):
     load_methods([doc for doc in shipped() if doc.id in LIBRARY])
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_and_nothing_stands_beside_the_page(open_page, check_axe, address, dark):
-    page = open_page(dark=dark, width=390)
+def test_axe_finds_nothing_and_nothing_stands_beside_the_page(open_page, check_axe, address):
+    page = open_page(width=390)
     page.goto(address)
     page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
     check_axe(page)
