@@ -31,6 +31,7 @@ from bench import _data  # noqa: E402
 from bench._process import HOST, cpu_of  # noqa: E402
 from bench._report import Report, table  # noqa: E402
 from methods.actions import load_methods, read_library  # noqa: E402
+from methods.codes import Form  # noqa: E402
 from methods.format import MethodDoc  # noqa: E402
 from methods.models import Method  # noqa: E402
 
@@ -106,7 +107,7 @@ def browser() -> Client:
 def run(short: bool) -> int:
     report, rounds = Report("Library"), 20 if short else 100
     call_command("migrate", verbosity=0, interactive=False)
-    docs, client = read_library(), browser()
+    docs, client = [doc for doc in read_library() if doc.form != Form.MODULE], browser()
     fill(docs, FEW)
     few = work(lambda: page(client), rounds)
     fill(docs, MANY)

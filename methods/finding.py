@@ -90,6 +90,12 @@ def find(rows: Iterable[Row], chosen: Mapping[str, str]) -> Found:
     )
 
 
+def suits(facts: Facts, chosen: Mapping[str, str]) -> bool:
+    """Would one method with these facts be left by all filters? Words are not looked at."""
+    fits = _suits(facts, int(chosen.get("mensen") or WRITTEN_FOR))
+    return all(value in fits[name] for name, value in chosen.items() if name != TEXT)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _suits(facts: Facts, people: int) -> dict[str, frozenset[str]]:
     """Filter → the answers this method suits; those to "mensen" apart, see `_numbers`."""

@@ -55,7 +55,7 @@ def _row(doc: MethodDoc, lang: str) -> dict[str, Any]:
         "made": MADE,
         "name": text.name,
         "named": spaced(text.name),
-        "words": spaced(" \n ".join(_said(doc, text, lang))),
+        "words": spaced(remembered(doc, lang)),
         "facts": facts(doc),
         "card": card(doc, text),
     }
@@ -86,6 +86,11 @@ def facts(doc: MethodDoc) -> dict[str, Any]:
 def read_facts(written: str) -> Facts:
     """From the JSON of a row. The rows of five hundred methods come with every question, and hardly ever change."""
     return Facts(**json.loads(written))
+
+
+def facts_of(doc: MethodDoc) -> Facts:
+    """The same, as they are compared. Of one document always the same object, which what is remembered goes by."""
+    return read_facts(json.dumps(facts(doc)))
 
 
 def card(doc: MethodDoc, text: MethodText) -> dict[str, Any]:
@@ -124,6 +129,11 @@ def needle(word: str) -> str:
     if len(word) > LONGEST_PARTICLE:
         return word
     return f" {word} " if len(word) == 1 else f" {word}"
+
+
+def remembered(doc: MethodDoc, lang: str) -> str:
+    """Everything in a method by which it can be found in this language."""
+    return " \n ".join(_said(doc, doc.text(lang), lang))
 
 
 def says(text: str, words: Iterable[str]) -> bool:

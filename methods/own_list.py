@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from groups.people import by_name
-from methods import cards, draft, permissions
+from methods import cards, finding, listing, permissions
 from methods.editor import name_of
-from methods.listing import says
+from methods.format.document import WRITTEN_FOR
 from methods.models import Method
 
 AT_ONCE = 4  # of a shelf; the others unfold
@@ -27,6 +27,7 @@ class OwnRow:
     name: str
     promise: str
     note: str  # concept, ingetrokken, or how long it takes
+    segments: tuple[cards.Segment, ...]  # its time band; empty when it is not out
     edit_url: str  # "" for who may only read it
     changed: bool  # something was written that is not out
 
@@ -71,17 +72,19 @@ class OwnPanel:
     rights: str
 
 
-def own_list(user: Any, words: Sequence[str] = ()) -> list[OwnShelf]:
-    """The shelves of who looks, groups first: what has all these words in its name or its promise. One query; none for
+def own_list(user: Any, chosen: Mapping[str, str] | None = None) -> list[OwnShelf]:
+    """The shelves of who looks, groups first: what suits the filters and has all words, as in the library beside it
+    (`methods.finding`). What is not out suits no filter, and is found by its name and its promise. One query; none for
     a visitor.
     """
     if not user.is_authenticated:
         return []
     rows = Method.objects.own().visible_to(user).with_rights(user).select_related("group", "organisation", "draft")
     shelves: dict[tuple[bool, Any], OwnShelf] = {}
+    asked = chosen or {}
     for method in rows:
-        row = _row(method)
-        if not says(f"{row.name} {row.promise}", words):
+        row = _row(method, int(asked.get("mensen") or WRITTEN_FOR))
+        if not _wanted(method, row, asked):
             continue
         key = (method.group_id is None, method.group_id or method.organisation_id)
         shelves.setdefault(key, OwnShelf(_title(method))).rows.append(row)
@@ -135,7 +138,16 @@ def _title(method: Method) -> str:
     return _("Van %(organisation)s, voor alle groepen") % {"organisation": method.organisation}
 
 
-def _row(method: Method) -> OwnRow:
+def _wanted(method: Method, row: OwnRow, asked: Mapping[str, str]) -> bool:
+    words = listing.asked(asked.get(finding.TEXT, ""))
+    if not method.published_at:
+        return not (asked.keys() - {finding.TEXT}) and listing.says(f"{row.name} {row.promise}", words)
+    language = (get_language() or "nl")[:2]
+    facts = listing.facts_of(method.doc)
+    return finding.suits(facts, asked) and listing.says(listing.remembered(method.doc, language), words)
+
+
+def _row(method: Method, people: int) -> OwnRow:
     edits, own = permissions.can_edit(method), reverse("own_method", args=[method.pk])
     shown = method.document if method.published_at else method.draft.document  # type: ignore[attr-defined]
     lang = (get_language() or "nl")[:2]
@@ -143,15 +155,24 @@ def _row(method: Method) -> OwnRow:
         url=reverse("method", args=[method.slug]) if method.document else own,
         name=name_of(shown),
         promise=shown[lang].get("promise") or shown["nl"].get("promise", ""),
-        note=_note(method, shown),
+        note=_note(method, people),
+        segments=_segments(method, people),
         edit_url=own if edits else "",
         changed=edits and method.state == "published" and method.draft.has_changes,  # type: ignore[attr-defined]
     )
 
 
-def _note(method: Method, shown: Mapping[str, Any]) -> str:
+def _segments(method: Method, people: int) -> tuple[cards.Segment, ...]:
+    return cards.segments(method.doc, _within(method, people)) if method.published_at else ()
+
+
+def _within(method: Method, people: int) -> int:
+    return min(max(people, method.least_people), method.most_people)
+
+
+def _note(method: Method, people: int) -> str:
     if method.state == "draft":
         return _("Concept: alleen wie hem kan bewerken ziet hem.")
     if method.state == "withdrawn":
         return _("Ingetrokken: hij is niet meer te kiezen.")
-    return cards.card(draft.as_doc(shown)).summary
+    return cards.card(method.doc, _within(method, people)).summary

@@ -11,6 +11,7 @@ STEP = f"{OWN}stap/<slug:step>/"
 urlpatterns = [
     path("werkvormen/", views.methods, name="methods"),
     path("werkvormen/<slug:slug>/", views.method, name="method"),
+    path("werkvormen/<slug:slug>/versie/<str:version>/", views.method_version, name="method_version"),
     path("werkvormen/<slug:slug>/naast/", views.compare, name="compare_methods"),
     path("werkvormen/<slug:slug>/papier/<slug:kind>.pdf", views.paper, name="method_paper"),
     path("werkvormen/<slug:slug>/eigen-versie/", own.fork_method, name="fork_method"),

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
-from methods import listing
+from methods import draft, listing
 from methods.actions.versions import columns
 from methods.format import LANGUAGES, FormatError, MethodDoc, load_file, to_snapshot
-from methods.models import Listing, Method
+from methods.models import Listing, Method, MethodVersion
 
 LIBRARY = Path(__file__).parent.parent / "library"
 Outcome = Literal["new", "changed", "same"]
@@ -39,7 +39,10 @@ def load_methods(docs: Iterable[MethodDoc]) -> dict[str, Outcome]:
     fresh = Listing.objects.filter(method=OuterRef("pk"), made=listing.MADE).order_by().values("method")
     counted = Method.objects.built_in().annotate(listed=Subquery(fresh.annotate(n=Count("pk")).values("n")))
     known = {method.slug: method for method in counted.select_for_update(of=["self"])}
-    return {doc.id: _load(doc, known.get(doc.id)) for doc in docs}
+    docs = list(docs)
+    outcomes = {doc.id: _load(doc, known.get(doc.id)) for doc in docs}
+    _keep(docs)
+    return outcomes
 
 
 def enlist(method: Method, doc: MethodDoc) -> None:
@@ -64,3 +67,21 @@ def _load(doc: MethodDoc, method: Method | None) -> Outcome:
         return "changed"
     enlist(Method.objects.create(slug=doc.id, published_at=timezone.now(), **facts), doc)
     return "new"
+
+
+def _keep(docs: list[MethodDoc]) -> None:
+    """Each as it is now stays to be read under its own version, also when a newer one takes its place."""
+    kept: dict[str, list[str]] = {doc.id: [] for doc in docs}
+    rows = MethodVersion.objects.filter(method__slug__in=kept).values_list("method__slug", "digest")
+    for slug, digest in rows.order_by("number"):
+        kept[slug].append(digest)
+    fresh = [(doc.id, document) for doc in docs if draft.digest(document := to_snapshot(doc)) not in kept[doc.id]]
+    methods = (
+        dict(Method.objects.filter(slug__in=[slug for slug, _ in fresh]).values_list("slug", "pk")) if fresh else {}
+    )
+    MethodVersion.objects.bulk_create(
+        MethodVersion(
+            method_id=methods[slug], number=len(kept[slug]) + 1, document=document, digest=draft.digest(document)
+        )
+        for slug, document in fresh
+    )

@@ -20,7 +20,7 @@ def methods(request: HttpRequest) -> HttpResponse:
     form, number = LibraryFilter(request.GET), request.GET.get("blad")
     page = library.gather(form, Method.objects.whole(), language, number, beside[0] if beside else "")
     seen = {"library": page, "form": form, "beside": beside, "part": wants_part(request)}
-    seen["own"] = own_list(request.user, form.words)
+    seen["own"] = own_list(request.user, form.chosen)
     response = page_or_part(request, "methods/methods.html", "methods/_found.html", seen)
     response["HX-Replace-Url"] = f"{reverse('methods')}?{page.query}" if page.query else reverse("methods")
     return response

@@ -27,6 +27,18 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "methods/method.html", seen)
 
 
+@require_safe
+def method_version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """The address to quote: what the method says in this version, also when another one holds by now."""
+    found = find_written(request.user, slug)
+    kept = found.versions.filter(document__version=version).first()  # type: ignore[attr-defined]
+    if not kept:
+        raise Http404
+    people = method_page.people_asked(kept.doc, request.GET.get("mensen", ""))
+    seen = method_page.page(kept.doc, people) | {"now": found.version}
+    return render(request, "methods/method_version.html", seen)
+
+
 def belongs(user: Any) -> bool:
     """To any group at all: who does not is not asked what it did."""
     return Membership.objects.current().filter(user=user).exists()

@@ -7,72 +7,16 @@ from __future__ import annotations
 
 import re
 
+from sessions.speech.patterns import any_of, each, words
+
 SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "i",
-        "you",
-        "your",
-        "he",
-        "she",
-        "they",
-        "we",
-        "it",
-        "is",
-        "was",
-        "are",
-        "were",
-        "am",
-        "and",
-        "or",
-        "but",
-        "that",
-        "this",
-        "not",
-        "no",
-        "what",
-        "who",
-        "how",
-        "where",
-        "when",
-        "why",
-        "which",
-        "if",
-        "then",
-        "to",
-        "with",
-        "of",
-        "for",
-        "on",
-        "at",
-        "by",
-        "about",
-        "have",
-        "has",
-        "had",
-        "would",
-        "should",
-        "must",
-        "can",
-        "could",
-        "will",
-        "do",
-        "does",
-        "did",
-        "don't",
-        "just",
-        "me",
-        "my",
-        "him",
-        "her",
-        "them",
-        "from",
-        "there",
-        "be",
-        "been",
-    ]
+    each(
+        """
+        the a an i you your he she they we it is was are were am and or but that this not no what who how where when
+        why which if then to with of for on at by about have has had would should must can could will do does did
+        don't just me my him her them from there be been
+        """
+    )
 )
 _BEGINNING = re.compile(r"^[\"'\s,;:–-]*(?:(?:and|but|so|ok|okay|yes|no|well|hm+|hey|right|then)[\s,]+)*")
 QUESTION_WORD = r"(?:what|who|whose|whom|how|when|which|where|how come)"
@@ -80,16 +24,8 @@ BEFORE = r"(?:to|with|of|for|on|at|by|about|in|from|under)"
 
 
 def plain(sentence: str) -> str:
+    """Without what people begin with, and without quotation marks."""
     return _BEGINNING.sub("", sentence.strip()).strip(" \"'")
-
-
-def words(some: str) -> str:
-    """Any of these, as a pattern."""
-    return f"(?:{'|'.join(some.split())})"
-
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in patterns))
 
 
 # ── advice ─────────────────────────────────────────────────────────────────────────────────────────
@@ -106,7 +42,7 @@ _DO = words(
 _DO_SO = r"(?:it|him|her|them|that|this|a|an|the|with|to|down|out|on|by|your|yourself|up|\w+ing|sure|some|first)"
 _GOOD = r"(?:wise|good|better|nice|smart|sensible|useful|helpful|best)"
 
-_ADVICE = _any(
+_ADVICE = any_of(
     rf"^why (?:don'?t|do not|didn'?t) you (?:just |simply )(?!{_STATES}\b)",
     rf"^why (?:don'?t|do not) you (?:ever )?(?!{_STATES}\b)\w+",
     r"^why not \w+",
@@ -141,7 +77,7 @@ _ADVICE = _any(
 )
 _IMPERATIVE = re.compile(rf"^(?:just |simply )?{_DO} {_DO_SO}\b")
 _JUST = re.compile(r"^(?:just|simply) (?!before|after|as|when|then|now|because|a\b|the\b)\w+")
-_TOLD = _any(r"^(?:tell (?:us|me)|say more|take us|walk us|go on|describe|give an example|look back)\b")
+_TOLD = any_of(r"^(?:tell (?:us|me)|say more|take us|walk us|go on|describe|give an example|look back)\b")
 
 
 def advises(sentence: str) -> bool:
@@ -151,7 +87,7 @@ def advises(sentence: str) -> bool:
 
 
 # ── why ────────────────────────────────────────────────────────────────────────────────────────────
-_WHY = _any(
+_WHY = any_of(
     r"^why(?!-)\b",
     r"\b(?:curious|don'?t understand|don'?t get|wonder|explain|tell (?:us|me)|say|do you know)\b.*\bwhy\b",
     rf"^(?!(?:{BEFORE} )?{QUESTION_WORD}\b).*\bwhy\?$",
@@ -165,18 +101,18 @@ def asks_why(sentence: str) -> bool:
 # ── closed, open, and what is left alone ───────────────────────────────────────────────────────────
 _VERB = r"(?:is|are|was|were|am|do|does|did|have|has|had|can|could|would|will|should|must|may|might)(?:n'?t)?"
 _THEY = r"(?:you|he|she|they|it|that|this|there|anyone|anybody|someone|somebody|the|your|his|her|their|a|an|any|\w+ie)"
-_CLOSED = _any(
+_CLOSED = any_of(
     rf"^{_VERB} .+\?$",
     rf"^{_VERB} {_THEY}\b[^?.!]*$",
     rf",\s*(?:right|no|yes|{_VERB} (?:you|he|she|they|it))\?$",
 )
 _SAID_AS_A_QUESTION = re.compile(rf"^(?:you|he|she|they|it|that|this|there) \w+ (?!.*\b{QUESTION_WORD}\b).*\?$")
-_OPEN = _any(
+_OPEN = any_of(
     rf"^(?:{BEFORE} )?{QUESTION_WORD}\b",
     rf"[,;:]\s*(?:and |then )?(?:{BEFORE} )?{QUESTION_WORD}\b",
     rf"\b(?:curious|wonder)\b.*\b{QUESTION_WORD}\b",
 )
-_INVITES = _any(
+_INVITES = any_of(
     r"^(?:can|could|would|will|may) (?:you|i)\b.*\b(?:tell us|tell me|describe|explain|example|take us|walk (?:me|us)|"
     r"say (?:more|how|something)|share|ask you|show us|be willing)\b",
     r"^(?:can|shall|could|may|should) we\b",

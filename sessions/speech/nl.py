@@ -7,72 +7,16 @@ from __future__ import annotations
 
 import re
 
+from sessions.speech.patterns import any_of, each, words
+
 SMALL = frozenset(
-    [
-        "de",
-        "het",
-        "een",
-        "ik",
-        "je",
-        "jij",
-        "jou",
-        "jouw",
-        "jullie",
-        "hij",
-        "zij",
-        "ze",
-        "we",
-        "wij",
-        "u",
-        "uw",
-        "is",
-        "was",
-        "ben",
-        "bent",
-        "en",
-        "of",
-        "maar",
-        "dat",
-        "die",
-        "dit",
-        "niet",
-        "geen",
-        "wat",
-        "wie",
-        "hoe",
-        "waar",
-        "wanneer",
-        "waarom",
-        "welke",
-        "als",
-        "dan",
-        "toen",
-        "nog",
-        "al",
-        "te",
-        "met",
-        "van",
-        "voor",
-        "op",
-        "aan",
-        "bij",
-        "naar",
-        "om",
-        "er",
-        "heb",
-        "hebt",
-        "had",
-        "zou",
-        "moet",
-        "kun",
-        "kan",
-        "wil",
-        "toch",
-        "gewoon",
-        "eens",
-        "door",
-        "over",
-    ]
+    each(
+        """
+        de het een ik je jij jou jouw jullie hij zij ze we wij u uw is was ben bent en of maar dat die dit niet geen
+        wat wie hoe waar wanneer waarom welke als dan toen nog al te met van voor op aan bij naar om er heb hebt had
+        zou moet kun kan wil toch gewoon eens door over
+        """
+    )
 )
 _BEGINNING = re.compile(r"^[\"'\s,;:–-]*(?:(?:en|maar|dus|oké|ok|ja|nee|nou|hm+|hé|want|dan)[\s,]+|zeg,\s*)*")
 YOU = r"(?:je|jij|u|jullie)"
@@ -81,16 +25,8 @@ BEFORE = r"(?:met|van|aan|bij|voor|in|op|over|tot|tegen|door|uit|naar|onder|om)"
 
 
 def plain(sentence: str) -> str:
+    """Without what people begin with, and without quotation marks."""
     return _BEGINNING.sub("", sentence.strip()).strip(" \"'")
-
-
-def words(some: str) -> str:
-    """Any of these, as a pattern."""
-    return f"(?:{'|'.join(some.split())})"
-
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in patterns))
 
 
 # ── advice ─────────────────────────────────────────────────────────────────────────────────────────
@@ -112,7 +48,7 @@ _DO_SO = r"(?:eens|gewoon|maar|niet|er|hem|haar|het|dat|hen|ze|met|naar|een|eers
 _GOOD = r"(?:slim|goed|handig|verstandig|beter|fijn|mooi|wijs|nuttig)"
 _SKILLED = r"(?:goed|mooi|heel|zo|echt|fantastisch|geweldig)"
 
-_ADVICE = _any(
+_ADVICE = any_of(
     rf"^waarom (?!{_STATES}\b|{_PAST}\b)\w+ {YOU}\b.*\b(?:niet|geen)\b",
     r"^waarom niet (?:eerst|gewoon|eens|even|een)\b",
     rf"^(?:heb|hebt|hebben) {YOU} (?:\w+ )?(?:al|weleens|ooit)\b",
@@ -144,7 +80,7 @@ _ADVICE = _any(
     r"\baanrader\b",
 )
 _IMPERATIVE = re.compile(rf"^{_DO} {_DO_SO}\b")
-_TOLD = _any(r"^(?:neem me|neem ons|vertel|leg eens uit|beschrijf|noem|zeg eens|geef eens een voorbeeld)\b")
+_TOLD = any_of(r"^(?:neem me|neem ons|vertel|leg eens uit|beschrijf|noem|zeg eens|geef eens een voorbeeld)\b")
 
 
 def advises(sentence: str) -> bool:
@@ -153,7 +89,7 @@ def advises(sentence: str) -> bool:
 
 
 # ── why ────────────────────────────────────────────────────────────────────────────────────────────
-_WHY = _any(
+_WHY = any_of(
     r"^waarom(?!-)\b",
     r"\b(?:benieuwd|snap niet|begrijp niet|vraag me af|uitleggen|vertellen|zeggen|weet (?:je|u))\b.*\bwaarom\b",
     rf"^(?!(?:{BEFORE} )?{QUESTION_WORD}\b).*\bwaarom\?$",
@@ -172,19 +108,19 @@ _VERB = words(
     durfde ken kende"""
 )
 _NO_VERB = r"(?:als|toen|dat|omdat|of|want|terwijl|stel|bij|ik|nu|daar|hier|misschien|zodat)"
-_CLOSED = _any(
+_CLOSED = any_of(
     rf"^(?!{_NO_VERB}\b|{QUESTION_WORD}\b|{BEFORE}\b)\w+ {_THEY}\b.*\?$",
     rf"^{_VERB} {_THEY}\b[^?.!]*\??$",
     rf"^{_VERB} \w+ .*\?$",
     r",\s*(?:toch|hè|niet|of niet|niet waar)\?$",
 )
 _SAID_AS_A_QUESTION = re.compile(rf"^(?:je|jij|u|jullie|hij|zij|ze|het|dat|dit|er) \w+ (?!.*\b{QUESTION_WORD}\b).*\?$")
-_OPEN = _any(
+_OPEN = any_of(
     rf"^(?:{BEFORE} )?{QUESTION_WORD}\b",
     rf"[,;:]\s*(?:en |dan )?(?:{BEFORE} )?{QUESTION_WORD}\b",
     rf"\b(?:benieuwd|vraag me af)\b.*\b{QUESTION_WORD}\b",
 )
-_INVITES = _any(
+_INVITES = any_of(
     rf"^(?:kun|kan|kunt|wil|wilt|zou|mag) (?:{YOU}|ik)\b.*\b(?:vertellen|beschrijven|uitleggen|voorbeeld|mee ?nemen|"
     r"mee willen nemen|zeggen over|over zeggen|willen zeggen|vragen|vraag stellen|schetsen|toelichten|laten zien)\b",
     r"^(?:kunnen|zullen|mogen|gaan|hebben) we\b",

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from methods.actions import LIBRARY, load_methods, read_library
-from methods.models import Listing, Method
+from methods.models import Listing, Method, MethodVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,36 @@ def test_the_rows_follow_a_new_version(library):
     path.write_text(path.read_text().replace('name = "Roddelmethode"', 'name = "Kletskring"'))
     load_methods(read_library(library))
     assert Listing.objects.filter(named=" kletskring ", method__slug="gossip").count() == 1
+
+
+def test_a_version_stays_under_its_own_address(library, client, django_assert_num_queries):
+    load_methods(read_library(library))
+    path = library / "gossip.toml"
+    newer = (
+        path.read_text()
+        .replace('name = "Roddelmethode"', 'name = "Kletskring"')
+        .replace('version = "1.0"', 'version = "1.1"')
+    )
+    path.write_text(newer)
+    for _time in range(2):  # doing it twice keeps nothing twice
+        load_methods(read_library(library))
+    assert list(Method.objects.get(slug="gossip").versions.values_list("number", flat=True)) == [2, 1]
+    assert "Kletskring" in client.get("/werkvormen/gossip/").content.decode()
+    with django_assert_num_queries(2):  # the method, its version
+        page = client.get("/werkvormen/gossip/versie/1.0/").content.decode()
+    assert "Roddelmethode" in page
+    assert "Nu geldt versie 1.1." in page
+    assert "Dit is versie 1.1, die nu geldt." in client.get("/werkvormen/gossip/versie/1.1/").content.decode()
+    assert client.get("/werkvormen/gossip/versie/2.0/").status_code == 404
+
+
+def test_a_library_from_before_versions_were_kept_gets_them(library, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(import_module("methods.actions.library"), "_keep", lambda _docs: None)
+        load_methods(read_library(library))
+    assert not MethodVersion.objects.exists()
+    assert set(load_methods(read_library(library)).values()) == {"same"}
+    assert MethodVersion.objects.count() == Method.objects.count()
 
 
 def test_the_migration_fills_the_rows_of_what_was_there():
@@ -103,7 +133,7 @@ def test_an_empty_folder_is_no_mistake(tmp_path):
 def test_queries_stay_few(django_assert_num_queries):
     docs = read_library()
     load_methods(docs)
-    with django_assert_num_queries(3):  # a savepoint, the rows, the release
+    with django_assert_num_queries(4):  # a savepoint, the rows, the versions, the release
         load_methods(docs)
 
 

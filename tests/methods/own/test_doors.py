@@ -201,6 +201,29 @@ def test_ones_own_are_found_by_name_as_the_library_is(of_group, bas, eva, client
     assert "onze versie" not in shelf(client_of(eva), "bodem")
 
 
+def test_what_is_out_of_ones_own_is_narrowed_down_with_the_library(of_group, group, bas, client_of):
+    a_fork(bas, group=group)  # not out: it suits no filter
+    facts = out(of_group, bas).doc
+
+    def shelf(**asked):
+        page = client_of(bas).get(reverse("methods"), asked).content.decode()
+        return page.split('id="own-methods"')[1].split("</section>")[0]
+
+    short, long = facts.minutes_for(6) > 30, str(facts.size[1])
+    assert short
+    assert "Geen vorm van jullie zelf past hierbij." in shelf(tijd="30")
+    found = shelf(mensen=long, zoek=facts.phases[0].text("nl").title)  # by what is in it, as the library
+    assert found.count("onze versie</a>") == 1
+    assert '<svg class="band"' in found
+    assert f"{facts.minutes_for(int(long))} minuten" in found
+
+
+def test_a_version_of_ones_own_has_an_address_for_who_may_read_it(of_group, bas, eva, client_of):
+    address = reverse("method_version", args=[out(of_group, bas).slug, "1.0"])
+    assert client_of(bas).get(address).status_code == 200
+    assert client_of(eva).get(address).status_code == 404
+
+
 def test_a_long_shelf_unfolds(bas, group, client_of):
     for _nr in range(6):
         a_fork(bas, group=group)

@@ -50,7 +50,7 @@ def test_what_is_not_whole_in_both_languages_stays_a_draft(method, writer, field
     assert "Breng uit</button>" not in page
     assert publish(writer, method).status_code == 409
     assert fresh(method).state == "draft"
-    assert not MethodVersion.objects.exists()
+    assert not method.versions.exists()
 
 
 def test_what_was_written_since_one_looked_does_not_come_out_unseen(method, writer, client_of, anna):
@@ -64,7 +64,7 @@ def test_pressed_twice_it_is_one_version(method, writer):
     seen = {"seen": fresh(method).draft.digest}
     for _press in range(2):
         assert writer.post(at("own_publish", method), seen).status_code == 302
-    assert MethodVersion.objects.count() == 1
+    assert method.versions.count() == 1
     assert AuditEvent.objects.filter(verb="method.publish").count() == 1
 
 
