@@ -32,6 +32,7 @@ CLIENTS = 4
 BARE = "/bench/bare/"
 LISTED = 50  # groups of one coordinator
 FEW, MANY = 10, 10_000
+MEBI = 2**20 / 1e6
 LIMITS = {"home": 2.0, "group": 3.0, "session": 3.0, "coordinator": 4.0}
 Ask = Callable[[Browser, int], object]
 
@@ -205,7 +206,7 @@ def run(short: bool) -> int:
     for name in pages:
         growth = middle(last, name, 1) / middle(first if name in first else ratios, name, 1)
         report.most(f"{name}: growth of all processor time to {MANY} groups", growth, 1.25, "×")
-    report.most("web worker: memory after all this", web.memory(), 110, " MB")
+    report.most("web worker: memory after all this, as ps counts", web.memory() / MEBI, 110, " MB")
     web.stop()
     servers(bench, pages["home"][1])
     return report.end()

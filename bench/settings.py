@@ -3,8 +3,10 @@
 import os
 import sys
 
-# Where it is installed, structlog loads rich, four megabytes; tools for developers bring it, production has it not.
-sys.modules.setdefault("rich", None)  # type: ignore[arg-type]
+# Where they are installed, structlog loads rich, and Celery yaml and greenlet, six megabytes together; tools for
+# developers bring them, production has none of them.
+for _name in ("rich", "yaml", "greenlet"):
+    sys.modules.setdefault(_name, None)  # type: ignore[arg-type]
 
 from intervisie.settings import *  # noqa: E402, F403
 from intervisie.settings import BASE_DIR, DATABASES, TEMPLATES  # noqa: E402
