@@ -4,6 +4,8 @@
     tools.py      the strangers, from npm, in a folder outside the tree
     crawl.py      every address one gets to by links or knows by name: as nobody, member, coach, coordinator
     letters.py    the addresses that carry a key: answers, invitations, mail that is not wanted, requests
+    doors.py      what no link leads to: a group with everything that has an address; who is half-way in; a wall
+    routes.py     whether every route that takes a GET was among them
     states.py     what no link leads to: forms sent back, English, each step of a room with each method
     evening.py    a session from the lobby to its end, and what people lay on the table in it
     headers.py    Mozilla's Observatory and Google's CSP Evaluator, on every address

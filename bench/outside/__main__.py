@@ -28,8 +28,8 @@ WAYS = {
 PAGES = ("browser", "pages", *(tool for names in WAYS.values() for tool in names))
 STATES = ("browser", "states", "axe", "HTML_CodeSniffer")
 MAIN = re.compile(r"<main.*</main>", re.S)
-METHOD = re.compile(r"^(/werkvormen/)[^/]+/")
-OF_A_KIND = 8
+OF_A_KIND = 8  # of one route, in the browser
+UNPROVEN = ("states", "routes")  # no tool of a stranger: nothing to see on the broken page
 EVER_NEW = re.compile(r'nonce="[^"]+"|value="\w{60,}"|content="\w{60,}"|token=[\w:.-]+|\d\d[.:]\d\d')
 FAST = ("nobody", "/"), ("nobody", "/account/login/"), ("nobody", "/werkvormen/"), ("member", "/vandaag/")
 ALSO_FAST = {"member": ("/groep/*/", "/bijeenkomst/*/kamer/", "/bijeenkomst/*/"), "coordinator": ("/coordinatie/",)}
@@ -63,7 +63,7 @@ def parse() -> argparse.Namespace:
 
 def proven(one: Verdict, proof: Verdict | None) -> Verdict:
     """A tool is believed when it saw what is wrong with the broken page."""
-    if one.missing or one.tool == "states":
+    if one.missing or one.tool in UNPROVEN:
         return one
     one.proof = f"{len(proof.found)} found" if proof and proof.found else "NOT SEEN"
     if one.proof == "NOT SEEN":
@@ -83,6 +83,7 @@ class Run:
 
     def tried(self, name: str, do: Callable[[], Verdict | Sequence[Verdict]]) -> Iterable[Verdict]:
         began = time.monotonic()
+        print(f"  {name} …", flush=True)
         try:
             told = do()
         except tools.Missing as missing:
@@ -128,12 +129,14 @@ class Ours(Run):
         print("\nIntervisie", flush=True)
         with place.ours(self.data, self.secrets) as site:
             self.site = site
-            browsers = {role: crawl.client(site, role) for role in crawl.ROLES}
+            browsers = {role: crawl.client(site, email) for role, email in crawl.ROLES.items()}
             self.cookies = {role: crawl.cookies(one) for role, one in browsers.items()}
             self.visits = [visit for role, one in browsers.items() for visit in crawl.crawl(site, role, one)]
             self.visits += self.letters(site, browsers)
+            self.visits += self.doors(site)
             pages = [visit for visit in self.visits if visit.is_page]
-            print(f"  {len(self.visits)} addresses in {len(browsers)} roles, {len(pages)} of them pages", flush=True)
+            told = f"{len(self.visits)} addresses, {len(self.cookies)} roles, {len(pages)} pages"
+            print(f"  {told}, {len(list(different(pages)))} of them different", flush=True)
             yield from self.told(site, pages)
 
     def letters(self, site: place.Site, browsers: dict[str, httpx.Client]) -> list[Visit]:
@@ -141,7 +144,18 @@ class Ours(Run):
 
         return list(opened(site, browsers))
 
+    def doors(self, site: place.Site) -> Iterable[Visit]:
+        from bench.outside.doors import guests  # noqa: PLC0415 (knows models, so Django comes first)
+
+        for guest in guests(site):
+            yield from guest.visits(site)
+            self.cookies[guest.role] = crawl.cookies(guest.asking)
+
     def told(self, site: place.Site, pages: list[Visit]) -> Iterable[Verdict]:
+        from bench.outside.routes import visited  # noqa: PLC0415 (knows routes, so Django comes first)
+
+        if self.wants("routes"):
+            yield visited(self.visits)
         if self.wants("Observatory"):
             yield from self.tried("Observatory", lambda: headers.observatory(site, self.visits, self.cookies))
         if self.wants("CSP Evaluator"):
@@ -163,8 +177,7 @@ class Ours(Run):
     def looked_at(self, site: place.Site, pages: list[Visit], saved: list[tuple[str, str]]) -> Sequence[Verdict]:
         from bench.outside.states import States  # noqa: PLC0415 (knows models, so Django comes first)
 
-        crawl.ROLES["third"] = "chris"
-        cookies = self.cookies | {"third": crawl.cookies(crawl.client(site, "third"))}
+        cookies = self.cookies | {"third": crawl.cookies(crawl.client(site, "chris@demo.example"))}
         with eyes(site, lambda way: self.wants("browser", "pages", *WAYS[way])) as looking:
             for number, visit in enumerate(different(pages) if self.wants(*PAGES) else (), start=1):
                 print(f"  {number} {visit}", flush=True)
@@ -179,20 +192,28 @@ class Ours(Run):
 
 
 def different(pages: list[Visit]) -> Iterable[Visit]:
-    """Each page once: not again for somebody to whom it says the same, nor for another id of the same kind. Of what is
-    there for each method, or for each answer to a question, so many of one kind; all of them were asked by the tools
-    that need no browser.
+    """Each page once: not again for somebody to whom it says the same. Of one route so many, by turns of who sees it;
+    all of them were asked by the tools that need no browser.
     """
-    seen, kinds = set(), Counter[tuple[str, str]]()
-    for visit in pages:
+    seen, kinds = set(), Counter[str]()
+    for visit in by_turns(pages):
         found = MAIN.search(visit.text)
         says = crawl.ID.sub("*", EVER_NEW.sub("", found[0] if found else visit.text))
-        shape = visit.role, re.sub(r"/\d+/", "/#/", crawl.ID.sub("*", visit.path))
-        kind = visit.role, METHOD.sub(r"\1*/", shape[1].partition("?")[0])
-        if says not in seen and shape not in seen and kinds[kind] < OF_A_KIND:
-            kinds[kind] += 1
+        if says not in seen and kinds[visit.route] < OF_A_KIND:
+            kinds[visit.route] += 1
             yield visit
-        seen |= {says, shape}
+        seen.add(says)
+
+
+def by_turns(pages: list[Visit]) -> list[Visit]:
+    """The first that each finds of a route, then what each finds next."""
+    met = Counter[tuple[str, str]]()
+    turns = []
+    for visit in pages:
+        mine = visit.role, visit.route
+        turns.append(met[mine])
+        met[mine] += 1
+    return [visit for _turn, visit in sorted(zip(turns, pages, strict=True), key=lambda pair: pair[0])]
 
 
 def fast(visits: list[Visit]) -> list[tuple[str, str]]:

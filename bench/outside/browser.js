@@ -77,6 +77,17 @@
     return moving.map((one) => `${one.animationName ?? one.transitionProperty} on ${one.effect.target?.outerHTML.slice(0, 80)}`);
   },
 
+  // Each kind of element in its surroundings: what it is, how it is dressed, what it says of itself, and within what.
+  kinds() {
+    const dressed = (one) => `${one.localName}.${[...one.classList].sort().join(".")}`;
+    const told = (one) => [...one.attributes].map(({ name, value }) => (/^(role|type|open|disabled|aria-(?!label|describe|control|owns))/.test(name) ? `${name}=${value}` : name)).sort();
+    const within = new Map([[document.body, ""]]);
+    return [...new Set([...document.querySelectorAll("body *")].map((one) => {
+      within.set(one, `${within.get(one.parentElement) ?? ""}>${dressed(one)}`);
+      return `${within.get(one)}[${told(one)}]`;
+    }))];
+  },
+
   // What can be pressed and is smaller than 24 px, apart from words in a sentence.
   small() {
     const shown = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]

@@ -8,16 +8,21 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import httpx
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from bench.outside.place import Site
 from intervisie.demo.story import PASSWORD
 
-ROLES = {"nobody": "", "member": "bas", "coach": "anna", "coordinator": "coen"}
+URLS = "bench.outside.urls"
+ROLES = {  # → who that is in the demonstration
+    "nobody": "",
+    "member": "bas@demo.example",
+    "coach": "anna@demo.example",
+    "coordinator": "coen@demo.example",
+}
 ALIKE = 3  # of addresses that differ only in an id: so many
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 IN_CSS = re.compile(r"url\(['\"]?([^'\")]+)")
-LEAVES = ("/account/logout/",)
 UNNAMED = ("/", "/deze-pagina-is-er-niet/", "/robots.txt")
 
 
@@ -32,6 +37,14 @@ class Visit:
     text: str  # of pages only
     policy: str
     letter: str = ""  # which kind, when a key in the address led here; maybe by a redirect that remembers it
+
+    @property
+    def route(self) -> str:
+        """In the URL conf; empty when there is none."""
+        try:
+            return resolve(urlsplit(self.path).path, URLS).route
+        except Resolver404:
+            return ""
 
     @property
     def is_page(self) -> bool:
@@ -58,17 +71,21 @@ class Links(HTMLParser):
         self.found += [value for name, value in attributes if name in self.NAMES and value]
 
 
-def client(site: Site, role: str) -> httpx.Client:
-    """A browser without eyes, logged in through the form as everybody is."""
+def client(site: Site, email: str) -> httpx.Client:
+    """A browser without eyes; with an address it is logged in, through the form as everybody is."""
     asking = httpx.Client(base_url=site.url, verify=site.secrets.context(), timeout=30)
-    if ROLES[role]:
-        page = asking.get("/account/login/")
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
-        assert token, "the login page has no form"
-        typed = {"login": f"{ROLES[role]}@demo.example", "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
-        done = asking.post("/account/login/", data=typed, headers={"Referer": str(page.url)})
-        assert done.status_code == 302, f"{role} could not log in: {done.status_code}"
+    if email:
+        done = press(asking, "/account/login/", {"login": email, "password": PASSWORD})
+        assert done.status_code == 302, f"{email} could not log in: {done.status_code}"
     return asking
+
+
+def press(asking: httpx.Client, path: str, typed: dict[str, str]) -> httpx.Response:
+    """The form at this address, filled in and sent."""
+    page = asking.get(path)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
+    assert token, f"{path} has no form"
+    return asking.post(path, data={**typed, "csrfmiddlewaretoken": token[1]}, headers={"Referer": str(page.url)})
 
 
 def cookies(asking: httpx.Client) -> str:
@@ -77,7 +94,7 @@ def cookies(asking: httpx.Client) -> str:
 
 def crawl(site: Site, role: str, asking: httpx.Client) -> list[Visit]:
     """From the front door, breadth first; of addresses alike only the first few."""
-    known = [*UNNAMED, *named(get_resolver("bench.outside.urls").url_patterns)]
+    known = [*UNNAMED, *named(get_resolver(URLS).url_patterns)]
     waiting, seen = deque(known), set(known)
     alike: Counter[str] = Counter()
     visits = []
@@ -85,7 +102,7 @@ def crawl(site: Site, role: str, asking: httpx.Client) -> list[Visit]:
         path = waiting.popleft()
         shape = ID.sub("*", urlsplit(path).path)
         alike[shape] += 1
-        if shape.startswith(LEAVES) or ("*" in shape and alike[shape] > ALIKE):
+        if "*" in shape and alike[shape] > ALIKE:
             continue
         visit, found = look(site, role, asking, path)
         visits.append(visit)

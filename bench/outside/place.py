@@ -114,6 +114,7 @@ def ours(data: Path, secrets: Certificates) -> Iterator[Site]:
         "EMAIL_URL": f"filemail:///{data / 'mail'}",
         "DEFAULT_FROM_EMAIL": "Intervisie <no-reply@intervisie.example>",
         "TRUSTED_PROXIES": "1",
+        "CONTACT": "mailto:veilig@intervisie.example",
     }
     with ExitStack() as stack:
         web = [sys.executable, "-m", "intervisie.serve", "--port", str(inside)]

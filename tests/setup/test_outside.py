@@ -3,10 +3,12 @@
 from collections import Counter
 
 import pytest
+from django.urls import get_resolver
 
 from bench.outside import __main__ as outside
-from bench.outside.crawl import Links, Visit
+from bench.outside.crawl import URLS, Links, Visit
 from bench.outside.evening import SEATED, Evening, interrupted
+from bench.outside.routes import ELSEWHERE, visited
 from bench.outside.verdict import Verdict
 from methods.actions import load_methods, read_library
 from sessions.models import (
@@ -19,6 +21,7 @@ from sessions.models import (
     Step,
     Treatment,
 )
+from tests.attack.addresses import routes
 from tests.sessions.table import a_session
 
 
@@ -67,16 +70,42 @@ def test_each_page_is_looked_at_once_but_by_each_who_sees_it_differently():
         visit(f"/groep/{one}/", "Noord"),
         visit(f"/groep/{other}/", "Zuid"),
         visit(f"/groep/{one}/", "Noord, om te begeleiden", role="coach"),
-        visit("/mensen/3/", "Bas"),
-        visit("/mensen/4/", "Chris"),
     ]
     kept = [(one.role, one.path) for one in outside.different(pages)]
-    assert kept == [
+    assert kept == [  # by turns: what each finds first, then what is left
         ("member", "/hulp/"),
         ("member", f"/groep/{one}/"),
         ("coach", f"/groep/{one}/"),
-        ("member", "/mensen/3/"),
+        ("member", f"/groep/{other}/"),
     ]
+
+
+def test_of_one_route_so_many_are_looked_at_and_nobody_uses_them_all_up():
+    methods = [visit(f"/werkvormen/vorm-{number}/", f"Vorm {number}", "nobody") for number in range(20)]
+    own = visit("/werkvormen/vorm-3/", "Vorm 3, en ons oordeel", "member")
+    kept = list(outside.different([*methods, own, visit("/hulp/", "Hulp")]))
+    assert [one.route for one in kept].count(own.route) == outside.OF_A_KIND
+    assert own in kept
+    assert "/hulp/" in [one.path for one in kept]
+
+
+# ── everywhere ─────────────────────────────────────────────────────────────────────────────────────
+def test_a_route_that_gave_nobody_anything_is_a_finding():
+    assert any(one.startswith("help: ") for one in visited([]).found)
+    assert any(one.startswith("help: ") and "404" in one for one in visited([visit("/hulp/", "", status=404)]).found)
+    assert not any(one.startswith("help: ") for one in visited([visit("/hulp/", "Hulp")]).found)
+
+
+def test_what_takes_no_get_is_not_waited_for():
+    path = "/voornemen/5da93bce-d0fa-475b-aeff-c3e147dd2233/terugblik/"
+    assert any(one.startswith("look_back: ") for one in visited([visit(path, "", status=302)]).found)
+    assert not any(one.startswith("look_back: ") for one in visited([visit(path, "", status=405)]).found)
+
+
+def test_an_exception_has_a_route_and_is_needed():
+    known = {name or route for name, route, _arguments in routes(get_resolver(URLS))}
+    assert set(ELSEWHERE) <= known
+    assert visited([visit("/dev/mail/", "Mail")]).found.count("dev_mail: needs no exception any more") == 1
 
 
 def test_what_leads_elsewhere_or_is_a_part_is_no_page():
