@@ -21,9 +21,10 @@ SET_ASIDE = re.compile(r"# noqa: ?(?P<rules>[A-Z]+\d+(?:, ?[A-Z]+\d+)*)(?P<why>.
 # Who may come in without being logged in, and why.
 OPEN = {
     "landing", "language", "appearance", "who_sees_what", "help", "privacy", "accessibility",  # anyone may read
-    "security_txt",  # whom to tell of a leak
+    "security", "security_txt",  # whom to tell of a leak
     "health_live", "health_ready",  # asked by machines
-    "methods", "method", "compare_methods", "try_method", "method_paper",  # the library holds nobody's content
+    "methods", "method", "method_version", "compare_methods",  # the library holds nobody's content
+    "try_method", "method_paper",  # the same
     "request_group", "request_sent", "request_confirmed", "confirm_request",  # a visitor asks for a group
     "invitation", "invitation_open", "accept_invitation",  # the token is the key
     "role_invitation", "role_invitation_open",  # the same
@@ -83,6 +84,16 @@ def test_a_rule_of_security_is_set_aside_with_a_reason(path):
 )
 def test_the_reader_of_these_reasons_can_read(rest, silent):
     assert unreasoned(f"run(it)  # noqa: {rest}") is silent
+
+
+STARTS = {"intervisie/common/backups.py", "intervisie/serve.py"}  # pg_dump and pg_restore; itself
+
+
+def test_no_program_is_started_elsewhere_and_none_by_a_shell():
+    starting = re.compile(r"\bsubprocess\b|\bos\.(?:system|popen|exec|spawn|posix_spawn)|\bpty\b")
+    texts = {named(path): path.read_text() for path in SOURCES if "dev" not in path.parts}
+    assert {name for name, text in texts.items() if starting.search(text)} == STARTS
+    assert not any("shell=" in text for text in texts.values())
 
 
 @pytest.mark.parametrize("path", PARTS, ids=named)

@@ -11,6 +11,8 @@ from itertools import product
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from methods.models import Method
+
 PULLED = ["step", "people", "cards", "tally", "harvest"]
 CASE_STEPS = ["speelt", "vraag", "zoekt", "nu", "delen"]
 
@@ -100,6 +102,7 @@ def about(world, name, route, argument):
         "group_pk": [world.group],
         "slug": ["gedachtenwolk"],
         "number": [1],  # of a version of an own method
+        "version": [Method.objects.get(slug="gedachtenwolk").version],
         "kind": ["json", "txt"],  # of a file with what is one's own
         "key": ["x"],
         "uidb36": ["1"],
