@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from playwright.sync_api import Page
 
-from bench.outside.browser import Eyes, ask
+from bench.outside.browser import Eyes
 from bench.outside.evening import GIVER, LEADER, MEMBER, SEATED, Evening, interrupted
 from bench.outside.letters import written
 from bench.outside.verdict import Verdict
@@ -30,8 +30,6 @@ class States:
         self.eyes, self.cookies = eyes, cookies
         self.verdict = Verdict("states", "forms sent back, English, a room with what people lay there: all reached")
         self.pages: list[tuple[str, str]] = []
-        self.met: set[tuple[int, str]] = set()
-        self.alike = 0
         self.spine: set[str] = set()
 
     def all(self) -> None:
@@ -67,23 +65,10 @@ class States:
             self.verdict.found.append(f"{where}: not reached")
             return
         self.pages.append((where, page.content()))
-        new = self._new_on(page)
+        new = self.eyes.new_on(page)
         print(f"  state {self.verdict.looked} {where}{'' if new else ': nothing new'}", flush=True)
         if new:
             self.eyes.strangers(page, where)
-
-    def _new_on(self, page: Page) -> bool:
-        """Whether some kind of element stands there that stood nowhere else, in those surroundings, at this width.
-
-        In fifty methods the same few dozen pages return with other words; the checker of markup reads all of them.
-        """
-        width = page.evaluate("innerWidth")
-        kinds = {(width, kind) for kind in ask(page, "kinds")}
-        new = kinds - self.met
-        self.met |= kinds
-        self.alike += not new
-        self.verdict.figure = f"{self.alike} nothing new"
-        return bool(new)
 
     def sent_back(self, role: str, path: str, *, by: str = "") -> None:
         """A form with nothing in it, past the browser's own checks; `by` way of another address that lets one in."""
