@@ -29,7 +29,7 @@ OPEN = {
     "invitation", "invitation_open", "accept_invitation",  # the token is the key
     "role_invitation", "role_invitation_open",  # the same
     "rsvp", "feed", "unsubscribe",  # signed links from a mail or a calendar
-    "wall", "wall_part", "wall_token",  # a screen that is nobody's: the code from the room is the key
+    "wall", "wall_wait", "wall_part", "wall_token",  # a screen that is nobody's: the code from the room is the key
     "dev_mail", "dev_mail_one", "dev_mail_html",  # development and this machine only
 }  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""A screen on the wall: somebody at the table asks for a code, a screen comes with it, anybody at the table ends it."""
+"""A screen on the wall: it shows a code that somebody at the table types in the room (a television has no keyboard), or
+it comes with a code that somebody at the table asked for. Anybody at the table ends it."""
 
 from __future__ import annotations
 
@@ -9,11 +10,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import get_random_string
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
 from intervisie.common.live import kick, poke
-from intervisie.common.refusals import NotNow, NotYours
+from intervisie.common.refusals import NotNow, NotYours, Refusal
 from sessions.models import CaseSession, Wall
 
 CODE_HOLDS = timedelta(minutes=10)
@@ -23,8 +24,9 @@ MOST = 4  # screens of one room
 
 
 @transaction.atomic
-def ask_wall(session: CaseSession, *, by: Any) -> Wall:
-    """A code for one screen, good once and for ten minutes; the one nobody came with is worth nothing any more."""
+def ask_wall(session: CaseSession, *, by: Any, code: str = "") -> Wall:
+    """A code for one screen, good once and for ten minutes; the one nobody came with is worth nothing any more. `code`:
+    the one that a waiting screen shows, as somebody types it; then that screen comes by itself."""
     now = timezone.now()
     if not session.lobby_open(now):
         raise NotNow(_("De kamer is nu niet open."))
@@ -33,21 +35,56 @@ def ask_wall(session: CaseSession, *, by: Any) -> Wall:
     session.walls.filter(held="").delete()
     if session.walls.count() >= MOST:
         raise NotNow(_("Er hangen al vier schermen. Sluit ze eerst."))
-    code = "".join(secrets.choice(LETTERS) for _letter in range(LENGTH))
-    return Wall.objects.create(session=session, code=code, code_until=now + CODE_HOLDS)
+    made = _shown(code) if code.strip() else "".join(secrets.choice(LETTERS) for _letter in range(LENGTH))
+    return Wall.objects.create(session=session, code=made, code_until=now + CODE_HOLDS)
+
+
+def _shown(typed: str) -> str:
+    """The code of a screen that waits; Refusal for what is no code, or was typed in another room a moment ago."""
+    code = _tidy(typed)
+    if len(code) != LENGTH or set(code) - set(LETTERS) or Wall.objects.filter(code=code).exists():
+        raise Refusal(_("Dit is geen code van een scherm. Typ de acht tekens die er nu op staan."))
+    return code
+
+
+def _tidy(typed: str) -> str:
+    return "".join(typed.upper().split()).replace("-", "")
+
+
+def code_of(secret: str) -> str:
+    """What a screen that waits shows: it follows from its secret, and the secret not from it. Nothing is kept of it."""
+    return "".join(
+        LETTERS[byte % len(LETTERS)] for byte in salted_hmac("wall", secret, algorithm="sha256").digest()[:LENGTH]
+    )
 
 
 @transaction.atomic
 def open_wall(code: str) -> tuple[Wall, str]:
     """A screen comes with a code; what its browser is to hold from now on. Raises NotNow for one that opens nothing."""
-    now, typed = timezone.now(), "".join(code.upper().split()).replace("-", "")
-    wall = Wall.objects.waiting(now).filter(code=typed).first() if typed else None
-    secret = get_random_string(32)
-    taken = wall and Wall.objects.filter(pk=wall.pk, code=typed).update(code=None, held=hashed(secret))
-    if wall is None or not taken:
+    secret = new_secret()
+    wall = _take(_tidy(code), secret)
+    if wall is None:
         raise NotNow(_("Deze code opent niets: hij is verlopen, gebruikt of anders. Vraag in de kamer een nieuwe."))
-    poke(wall.session.topic, "wall")
     return wall, secret
+
+
+@transaction.atomic
+def arrive(secret: str) -> Wall | None:
+    """A screen that waits with this secret: did somebody at a table type its code?"""
+    return _take(code_of(secret), secret)
+
+
+def _take(code: str, secret: str) -> Wall | None:
+    wall = Wall.objects.waiting(timezone.now()).filter(code=code).first() if code else None
+    taken = wall and Wall.objects.filter(pk=wall.pk, code=code).update(code=None, held=hashed(secret))
+    if wall is None or not taken:
+        return None
+    poke(wall.session.topic, "wall")
+    return wall
+
+
+def new_secret() -> str:
+    return get_random_string(32)
 
 
 @transaction.atomic

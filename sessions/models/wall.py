@@ -59,5 +59,9 @@ class Wall(models.Model):
 
     @property
     def spaced(self) -> str:
-        """K7MP 2QXD: as somebody reads it aloud."""
-        return f"{self.code[:4]} {self.code[4:]}" if self.code else ""
+        return spaced(self.code or "")
+
+
+def spaced(code: str) -> str:
+    """K7MP 2QXD: as somebody reads it aloud."""
+    return f"{code[:4]} {code[4:]}" if code else ""

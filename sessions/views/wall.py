@@ -1,7 +1,8 @@
 """The screen on the wall, and what the table does with it.
 
-A wall is no person: it comes with a code and then holds a secret in two cookies, one for its pages and one for its
-stream, that reach no other address. Who holds it sees what the whole table may see, and can press nothing.
+A wall is no person: it shows a code that is typed at the table, or comes with one from there, and then holds a secret
+in two cookies, one for its pages and one for its stream, that reach no other address. Who holds it sees what the whole
+table may see, and can press nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,12 +28,16 @@ from sessions.actions import wall as actions
 from sessions.forms import room as forms
 from sessions.joining import way_in
 from sessions.models import Wall
+from sessions.models.wall import spaced
 from sessions.room import find, look_from_wall
 from sessions.screen.wall import WallScreen, wall_of
 
+COMES = "komt"  # the page of the table after a code of a screen was typed there
 HOURS = 12  # longer than any session; it opens nothing when that is over
 HELD: dict[str, Any] = {"max_age": HOURS * 3600, "httponly": True, "samesite": "Strict"}
+WAITS = 600  # seconds that the code on a waiting screen is good; then it shows another
 TRIES, ASKS = 20, 10  # a minute: per address for who types a code, per person for who asks for one
+LOOKS = 120  # a minute and an address: four screens that wait in one building
 
 
 # ── the screen ─────────────────────────────────────────────────────────────────────────────────────
@@ -40,15 +46,36 @@ def wall(request: HttpRequest) -> HttpResponse:
     """What hangs there, or the field for a code."""
     if request.method == "POST":
         return _come_with(request)
-    hanging = _hanging(request)
+    hanging = _hanging(request) or _arriving(request)
     if hanging is None:
-        return _forget(render(request, "sessions/wall/code.html"))
+        return _waiting(request)
     heard = versions(hanging.session.topic)  # before the data, so that nothing falls between
     with translation.override(hanging.session.group.language):
         live = {} if hanging.over else {"heard": heard, "live_url": _stream(request, hanging)}
         response = render(request, "sessions/wall/wall.html", _context(hanging) | live)
     response.headers["Content-Language"] = hanging.session.group.language
-    return _forget(response) if hanging.over else response  # said once; what the browser held is worth nothing any more
+    if hanging.over:  # said once; what the browser held is worth nothing any more
+        return _forget(response)
+    return _hold(response, request.COOKIES[settings.WALL_COOKIE_NAME])
+
+
+def _waiting(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
+    """The code of this screen for who sits at the table, and the field for a code from there."""
+    secret = request.COOKIES.get(settings.WALL_COOKIE_NAME) or actions.new_secret()
+    context = {"code": spaced(actions.code_of(secret)), **more}
+    response = _forget(render(request, "sessions/wall/code.html", context, status=status))
+    held = HELD | {"max_age": WAITS, "path": settings.WALL_COOKIE_PATH, "secure": settings.SECURE_COOKIES}
+    response.set_cookie(settings.WALL_COOKIE_NAME, secret, **held)
+    return response
+
+
+@require_safe
+def wall_wait(request: HttpRequest) -> HttpResponse:
+    """A screen that waits asks whether its code was typed: a page anew when it was, or when its code is over."""
+    limit(f"wall-wait:{client_address(request)}", per_minute=LOOKS)
+    known = settings.WALL_COOKIE_NAME in request.COOKIES
+    news = not known or _hanging(request) or _arriving(request)
+    return HttpResponse(status=204, headers={"HX-Refresh": "true"} if news else {})
 
 
 @require_safe
@@ -86,6 +113,11 @@ def _hanging(request: HttpRequest) -> Wall | None:
     return Wall.objects.select_related("session__group").filter(held=actions.hashed(secret)).first()
 
 
+def _arriving(request: HttpRequest) -> Wall | None:
+    secret = request.COOKIES.get(settings.WALL_COOKIE_NAME, "")
+    return actions.arrive(secret) if secret else None
+
+
 def _stream(request: HttpRequest, hanging: Wall) -> str:
     secret = request.COOKIES[settings.WALL_COOKIE_NAME]
     return screen_url("wall", topic=hanging.session.topic, pk=hanging.pk, secret=secret)
@@ -96,9 +128,12 @@ def _come_with(request: HttpRequest) -> HttpResponse:
     try:
         _opened, secret = actions.open_wall(request.POST.get("code", "")[:40])
     except Refusal as refused:
-        context = {"refused": refused.message, "typed": request.POST.get("code", "")[:40]}
-        return render(request, "sessions/wall/code.html", context, status=refused.status)
-    response = redirect("wall")
+        typed = request.POST.get("code", "")[:40]
+        return _waiting(request, refused.status, refused=refused.message, typed=typed)
+    return _hold(redirect("wall"), secret)
+
+
+def _hold(response: HttpResponse, secret: str) -> HttpResponse:
     for name, path in _cookies():
         response.set_cookie(name, secret, path=path, secure=settings.SECURE_COOKIES, **HELD)
     return response
@@ -129,7 +164,7 @@ def room_wall(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def ask_wall(request: HttpRequest, pk: UUID) -> HttpResponse:
     limit(f"ask-wall:{request.user.pk}", per_minute=ASKS)
-    return _deed(request, pk, actions.ask_wall)
+    return _deed(request, pk, actions.ask_wall, code=request.POST.get("code", "")[:40])
 
 
 @login_required
@@ -150,13 +185,14 @@ def unseat_other(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _deed(request, pk, seating.unseat_other, who=True)
 
 
-def _deed(request: HttpRequest, pk: UUID, act: Any, *, who: bool = False) -> HttpResponse:
+def _deed(request: HttpRequest, pk: UUID, act: Any, *, who: bool = False, **said: Any) -> HttpResponse:
     session = find(request.user, pk)
     try:
-        act(session, by=request.user, **({"user_id": forms.To.value(request, "to")} if who else {}))
+        act(session, by=request.user, **({"user_id": forms.To.value(request, "to")} if who else said))
     except Refusal as refused:
         return _for_table(request, pk, refused=refused)
-    return redirect("room_wall", pk=pk)
+    comes = f"?{COMES}" if said.get("code") else ""
+    return redirect(reverse("room_wall", args=[pk]) + comes)
 
 
 def _for_table(request: HttpRequest, pk: UUID, refused: Refusal | None = None) -> HttpResponse:
@@ -173,7 +209,8 @@ def _for_table(request: HttpRequest, pk: UUID, refused: Refusal | None = None) -
         "put_down": [user for user in members if user.pk in seats and seats[user.pk].no_screen],
         "way": way_in(session),
         "hanging": sum(bool(one.held) for one in walls),
-        "code": code,
+        "code": None if COMES in request.GET else code,
+        "comes": code is not None and COMES in request.GET,
         "refused": refused and refused.message,
         "where": settings.BASE_URL.partition("://")[2],
     }
