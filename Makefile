@@ -1,4 +1,4 @@
-.PHONY: run test check coverage outside messages mutants lock bench-pages bench-live bench-delivery bench-match bench-library bench-choice bench-simulator
+.PHONY: run test check coverage outside messages mutants lock bench-pages bench-live bench-delivery bench-match bench-library bench-choice
 
 run:
 	@python3 dev.py run $(ARGS)
@@ -24,5 +24,5 @@ coverage:
 mutants:
 	@python3 dev.py mutants $(ARGS)
 
-bench-pages bench-live bench-delivery bench-match bench-library bench-choice bench-simulator:
+bench-pages bench-live bench-delivery bench-match bench-library bench-choice:
 	@python3 dev.py bench $(@:bench-%=%) $(ARGS)

@@ -252,6 +252,7 @@ _prefix = "__Secure-" if SECURE_COOKIES else ""
 WALL_COOKIE_NAME, WALL_COOKIE_PATH = f"{_prefix}wall", "/muur/"
 WALL_LIVE_COOKIE_NAME, WALL_LIVE_COOKIE_PATH = f"{_prefix}wall-live", "/live/wall/"
 MESSAGE_STORAGE = "intervisie.common.flashes.Storage"
+SESSION_COOKIE_AGE = 90 * 24 * 3600  # groups meet every four to six weeks: a phone that was here comes in at once
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

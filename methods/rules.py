@@ -17,8 +17,10 @@ __all__ = [
     "Rule",
     "RuleLine",
     "advice_parked",
+    "asks_in_turn",
     "asks_to_rate",
     "away",
+    "goes_round",
     "hidden_until_reveal",
     "hinted",
     "in_rounds",
@@ -181,6 +183,16 @@ def away(phase: PhaseDoc) -> bool:
 def in_rounds(phase: PhaseDoc) -> bool:
     """Do people speak in turn, with passing allowed? Stepping out of a role each does as well, one after the other."""
     return bool(phase.rules & {Rule.ROUND, Rule.DEROLE})
+
+
+def goes_round(phase: PhaseDoc) -> bool:
+    """A round that may go around once more, and be begun by somebody else: not where each steps out of a role."""
+    return Rule.ROUND in phase.rules and not steps_out(phase)
+
+
+def asks_in_turn(phase: PhaseDoc) -> bool:
+    """A round in which each turn is a question to the case-giver."""
+    return goes_round(phase) and phase.who == Who.PEERS_ASK and Kind.QUESTION in phase.kinds
 
 
 def takes_turn(phase: PhaseDoc, role: Role) -> bool:

@@ -16,6 +16,7 @@ GONE_NOTICE = timedelta(seconds=60)  # the screen of who leads has been closed s
 GONE_OFFER = timedelta(seconds=120)  # and now somebody else may lead meanwhile
 STILL = timedelta(seconds=90)  # nobody wrote for so long, and most are done: a good moment to go on
 SOON = 0.2  # the last fifth of a step: round off
+LAST = 0.05  # the last twentieth: nearly over
 ROUND_MINUTES = 120  # the length for which the spine's minutes are written
 
 
@@ -48,7 +49,7 @@ class Clock:
     ends_at: datetime
     seconds_left: int  # negative when over
     total_seconds: int
-    state: str  # running | soon | over | paused
+    state: str  # running | soon | last | over | paused
 
     @property
     def minutes_left(self) -> int:
@@ -89,7 +90,18 @@ def _clock_state(step: TimedStep, left: int, total: int) -> str:
         return "paused"
     if left <= 0:
         return "over"
+    if left <= total * LAST:
+        return "last"
     return "soon" if left <= total * SOON else "running"
+
+
+def minutes_over(step: TimedStep) -> int:
+    """Whole minutes that a step which is over took beyond those it was given; pauses and what was added is not counted
+    as given."""
+    if step.entered_at is None or step.left_at is None:
+        return 0
+    took = (step.left_at - step.entered_at).total_seconds() - step.paused_seconds
+    return max(0, round(took / 60) - step.minutes)
 
 
 def expected_end(steps: Iterable[TimedStep], current: TimedStep, now: datetime) -> datetime:
@@ -123,9 +135,20 @@ def whose_turn(turns: Iterable[T]) -> T | None:
     return min(waiting, key=lambda t: t.place, default=None)
 
 
+def round_fresh(turns: Iterable[TurnLike]) -> bool:
+    """Nobody has had their turn in this round yet, nor passed."""
+    return all(turn.state == "waiting" for turn in turns)
+
+
 def round_settled(turns: Sequence[TurnLike]) -> bool:
     """Everybody has spoken or passed."""
     return bool(turns) and whose_turn(turns) is None
+
+
+def own_harvest_first(kind: str, turn: str) -> bool:
+    """May the case-giver open what others kept for them: at the harvest once their own turn is over (said aloud, or
+    passed), elsewhere at any time."""
+    return kind != "harvest" or turn in ("", "done", "passed")
 
 
 def may_undo(undo_until: datetime | None, reveal_at: datetime | None, now: datetime) -> bool:

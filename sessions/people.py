@@ -17,6 +17,7 @@ class Person:
     ready: bool = False
     turn: str = ""  # waiting | done | passed | later, in a round
     place: int = 0
+    earlier: int = 0  # how often they had it in the rounds of this step that are over
     arrived: datetime | None = None
     leads: bool = False
     brings: bool = False
@@ -32,6 +33,11 @@ class Person:
     def initials(self) -> str:
         words = self.name.split()
         return (words[0][:1] + (words[-1][:1] if len(words) > 1 else words[0][1:2])).upper()
+
+    @property
+    def times(self) -> int:
+        """How often they had their turn in this step."""
+        return self.earlier + (self.turn == "done")
 
     @property
     def state(self) -> str:

@@ -65,6 +65,7 @@ class Promise:
     named: bool  # is the writer's name shown once it is visible?
     turned: bool  # the case-giver sees it only after this step
     alias: bool = False  # a made-up name in the place of the writer's, another in each step
+    few: bool = False  # so few sit here that a card without a name is known all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +205,10 @@ def _round_now(seen: Iterable[StepLike], moment: Moment) -> list[UUID]:
 
 
 def _passed(**step: Any) -> Q:
-    """Whoever passed keeps their card to themselves, also when the round is over: of a pass nothing follows."""
-    return Q(Exists(Turn.objects.filter(user=OuterRef("author"), state=Turn.State.PASSED, **(step or _HERE))))
+    """Whoever passed keeps their card to themselves, also when the round is over: of a pass nothing follows. (Who had
+    a turn in a round before it, had opened theirs.)"""
+    passed = Turn.objects.filter(user=OuterRef("author"), state=Turn.State.PASSED, earlier=0, **(step or _HERE))
+    return Q(Exists(passed))
 
 
 _HERE = {"step": OuterRef("step")}
@@ -251,11 +254,13 @@ def chip(
     parked: bool = False,
     own: bool = False,
     turn: MyTurn = MyTurn.AHEAD,
+    few: bool = False,
 ) -> Chip:
-    """Who sees what is written here, in words; `own`: said to the case-giver; `turn`: theirs who reads it."""
+    """Who sees what is written here, in words; `own`: said to the case-giver; `turn`: theirs who reads it; `few`: as in
+    `Promise`."""
     if parked:
         return park_chip(case_giver)
-    held = promise(step, steps, by=Role.CASE_GIVER if own else Role.PEER)
+    held = replace(promise(step, steps, by=Role.CASE_GIVER if own else Role.PEER), few=few)
     if held.opens == Opens.AT_TURN and turn != MyTurn.AHEAD:
         held = replace(held, opens=Opens.AT_ONCE if turn == MyTurn.HERE else Opens.NEVER)
     said = writing_chip(held, case_giver, lang)
@@ -276,7 +281,8 @@ def writing_chip(held: Promise, case_giver: str, lang: str) -> Chip:
 def _with_name(held: Promise, text: str) -> str:
     if held.named or held.opens == Opens.NEVER:
         return text
-    return (_("%(who)s, onder een schuilnaam") if held.alias else _("%(who)s, zonder je naam")) % {"who": text}
+    said = _("%(who)s, onder een schuilnaam") if held.alias else _("%(who)s, zonder je naam")
+    return (_("%(said)s, wel herkenbaar") % {"said": said} if held.few else said) % {"who": text}
 
 
 def park_chip(case_giver: str) -> Chip:

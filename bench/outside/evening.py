@@ -136,6 +136,8 @@ class Evening:
         if rules.parked_advice_returns(step.doc):
             yield from self.lay_open()
         if step.kind == Step.Kind.HARVEST:
+            turn = {"step_id": step.pk, "user_id": giver.pk, "how": "done"}
+            yield lambda: people.end_turn(self.now, by=giver, **turn)  # their own comes first
             yield lambda: writing.open_parked(self.now, by=giver, wanted=True)
 
     def rate(self, doc: PhaseDoc) -> Iterator[Callable[[], object]]:

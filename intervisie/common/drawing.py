@@ -111,12 +111,13 @@ def band(phases: Sequence[tuple[float, str]]) -> list[Segment]:
 class Clock:
     """What a timer shows: its state, whole minutes left (or over), and the arc as a share of 100."""
 
-    state: str  # "running", "soon", "over" or "paused"
+    state: str  # "running", "soon", "last", "over" or "paused"
     minutes: int
     share: int
 
 
 SOON = 0.2  # the last fifth
+LAST = 0.05  # the last twentieth
 
 
 def clock(left: float, total: float, paused: bool = False) -> Clock:
@@ -124,8 +125,13 @@ def clock(left: float, total: float, paused: bool = False) -> Clock:
     share = round(100 * min(max(left / total, 0), 1)) if total > 0 else 0
     if left <= 0 and not paused:
         return Clock("over", int(-left // 60), 100)
-    state = "paused" if paused else "soon" if total > 0 and left <= total * SOON else "running"
-    return Clock(state, max(ceil(left / 60), 0), share)
+    return Clock("paused" if paused else _near(left, total), max(ceil(left / 60), 0), share)
+
+
+def _near(left: float, total: float) -> str:
+    if total > 0 and left <= total * LAST:
+        return "last"
+    return "soon" if total > 0 and left <= total * SOON else "running"
 
 
 @dataclass(frozen=True)

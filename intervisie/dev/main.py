@@ -117,7 +117,7 @@ def check(arguments: list[str]) -> int:
             return call("-m", "intervisie.dev.gates", *arguments)
 
 
-BENCHES = ("pages", "live", "delivery", "match", "library", "choice", "simulator")
+BENCHES = ("pages", "live", "delivery", "match", "library", "choice")
 PURE = ("match",)  # needs no server
 
 

@@ -13,6 +13,7 @@ from intervisie.common.live import poke, poke_count
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 from methods import rules
 from methods.codes import Kind, Reveal
+from methods.pictures import shows_pictures
 from methods.rules import Role
 from sessions import flow, permissions, visibility
 from sessions.actions import placing
@@ -23,6 +24,7 @@ from sessions.speech import Spot, spot
 
 LONGEST = rules.LONGEST
 MOST_NOTES = 200
+PICTURE = "picture"  # what is said of a card: which picture lies beside its words
 NOTHING_AGREED = placing.Agreed()
 
 
@@ -46,8 +48,10 @@ def contribute(
     hints_in: str = "",
     line: int | None = None,
     agreed: placing.Agreed = NOTHING_AGREED,
+    picture: str = "",
 ) -> Contribution:
-    """Put a card on the table, or park early advice for later. `line`, `agreed`: of the case-giver's, see `placing`.
+    """Put a card on the table, or park early advice for later. `line`, `agreed`: of the case-giver's, see `placing`;
+    `picture`: one of `methods.pictures`, where an image is asked.
 
     `card_id` comes from the form, so that the same form sent twice makes one card. `hints_in`: the language in which
     the writer may be shown what the text looks like; "" for who saw it.
@@ -60,21 +64,28 @@ def contribute(
         _may_contribute(step, role, kind, parked)
     text = _clean(text, LONGEST if parked else rules.longest(step.doc))
     placing.short_enough(step, kind, text)
-    if not parked:
-        _within_limit(session, step, role, by, card_id)
+    _within_limit(session, step, role, by, parked)
     if hints_in and not parked and role != Role.CASE_GIVER:
         _look_once_more(step, Kind(kind), text, hints_in)
     card = Contribution(pk=card_id, step=step, author=author, kind=kind, text=text, parked=parked)
     card.key, card.line = _key_of(session, step), line if role == Role.CASE_GIVER else None
-    try:
-        with transaction.atomic():
-            card.save(force_insert=True)
-    except IntegrityError:
+    card.said = {PICTURE: picture} if picture and shows_pictures(step.doc) else {}
+    if not _laid(card):
         return _the_same(card_id, author)
     if role == Role.CASE_GIVER:
         placing.commit_to(session, card, by, agreed)
     _tell(session, step, by, parked)
     return card
+
+
+def _laid(card: Contribution) -> bool:
+    """Written down, unless one with its id was."""
+    try:
+        with transaction.atomic():
+            card.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _may_contribute(step: Step, role: Role, kind: str, parked: bool) -> None:
@@ -98,14 +109,12 @@ def _why_not(step: Step, role: Role) -> str:
     return _("Dit past niet bij deze stap. Je tekst is niet geplaatst.")
 
 
-def _within_limit(session: CaseSession, step: Step, role: Role, by: Any, card_id: UUID) -> None:
-    """The card itself does not count: whoever got no answer sends the same form again."""
+def _within_limit(session: CaseSession, step: Step, role: Role, by: Any, parked: bool) -> None:
     limit = rules.limit_for(step.doc, role)
-    if not limit:
+    if not limit or parked:
         return
     one_by_one(session, by)
-    others = Contribution.objects.filter(step=step, author=by, parked=False).exclude(pk=card_id)
-    if others.count() >= limit:
+    if Contribution.objects.filter(step=step, author=by, parked=False).count() >= limit:
         raise NotNow(_("Je hebt er hier al zoveel geschreven als past. Je kunt er een weghalen of veranderen."))
 
 
@@ -200,7 +209,7 @@ def turns_of(step: Step) -> tuple[frozenset[UUID], frozenset[UUID]]:
     """Those whose turn has come in this round (done, or at it now), and those whose has not, or who passed."""
     turns = list(step.turns.all())
     at_it = flow.whose_turn(turns)
-    spoken = {turn.user_id for turn in turns if turn is at_it or turn.state == Turn.State.DONE}
+    spoken = {turn.user_id for turn in turns if turn is at_it or turn.earlier or turn.state == Turn.State.DONE}
     return frozenset(spoken), frozenset({turn.user_id for turn in turns} - spoken)
 
 
@@ -228,11 +237,18 @@ def open_parked(session: CaseSession, *, by: Any, wanted: bool) -> None:
     if treatment is None or not permissions.brings(by.pk, treatment):
         raise NotYours(_("Hierom vragen kan alleen de inbrenger."))
     not_turned(session, by)
+    if wanted and not flow.own_harvest_first(session.step.kind, _own_turn(session, by)):
+        raise NotNow(_("Eerst wat jij zelf meeneemt, hardop is genoeg. Daarna kun je dit openen."))
     treatment.advice_opened = wanted
     treatment.save(update_fields=["advice_opened"])
     if not wanted:
         Contribution.objects.filter(step__treatment=treatment, parked=True).delete()
     poke(session.topic, "cards", "harvest")
+
+
+def _own_turn(session: CaseSession, by: Any) -> str:
+    turn = Turn.objects.filter(step=session.step_id, user=by).values_list("state", flat=True).first()
+    return turn or ""
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from typing import Any
 from methods.format import MethodDoc, PhaseDoc
 from sessions.boards.kinds import BoardKind
 
+CARRIED = "carried"  # fact of the first step of a board: thoughts of an earlier case were laid there
+
 
 def after_a_cloud(method: MethodDoc) -> list[PhaseDoc]:
     """The phases of a method, with ids that no phase of another has: both belong to one treatment now."""

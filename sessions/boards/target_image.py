@@ -206,7 +206,7 @@ def hint(piece: Piece, laid: Laid) -> str:
 TARGET_IMAGE = BoardKind(
     code="target_image",
     name=gettext_lazy("streefbeeld"),
-    kinds=frozenset({Kind.FORMULATION, Kind.IMAGE, Kind.STEP, *IN_RINGS}),
+    kinds=frozenset({Kind.FORMULATION, Kind.IMAGE, Kind.STEP, Kind.THOUGHT, *IN_RINGS}),
     facets=(TICKS, RING),
     template="sessions/boards/target_image.html",
     draws=draws,

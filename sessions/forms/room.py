@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intervisie.common.refusals import Refusal
 from methods.codes import Kind
+from methods.pictures import FIGURES, PICTURES
 from sessions.coaching import Deed
 from sessions.elastic import Left
 from sessions.following import Following
@@ -141,6 +142,9 @@ class Card(Press):
     line = forms.IntegerField(min_value=0, max_value=19, required=False)
     due_on = forms.DateField(required=False, error_messages={"invalid": _("Deze datum bestaat niet.")})
     buddy = forms.UUIDField(required=False)
+    start = forms.CharField(required=False, max_length=200)  # the beginning that stood in the field
+    picture = forms.ChoiceField(choices=[(code, code) for code in PICTURES], required=False)
+    figure = forms.ChoiceField(choices=[(code, code) for code in FIGURES], required=False)
 
     def clean(self) -> dict[str, Any]:
         """A line that has its beginning in front of the field is kept as one sentence. What is parked is advice."""

@@ -27,7 +27,7 @@ class Contribution(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
 
-    # as it lies on a board (sessions/boards): only the case-giver sets these
+    # as it lies on a board (sessions/boards): only the case-giver sets these; a picture is its writer's
     line = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Behind which of several beginnings.")
     x = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Percent from the left; where it was laid.")
     y = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Percent from the top.")

@@ -167,6 +167,9 @@ class Turn(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     place = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    earlier = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often they had it in the rounds of this step that are over."
+    )
 
     class Meta:
         ordering = ["place"]

@@ -245,16 +245,23 @@ class Room:
     @property
     def chip(self) -> visibility.Chip:
         assert self.step is not None
-        own, name = self.is_case_giver, self.case_giver_name
-        return visibility.chip(self.step, self.steps, case_giver=name, lang=self.lang, own=own, turn=self.my_turn)
+        return visibility.chip(
+            self.step,
+            self.steps,
+            case_giver=self.case_giver_name,
+            lang=self.lang,
+            own=self.is_case_giver,
+            turn=self.my_turn,
+            few=len(self.people) <= rules.JOINS_IN,
+        )
 
     @property
     def my_turn(self) -> visibility.MyTurn:
         """Until one's own turn in a round what one writes is nobody else's; who has none need not wait."""
         mine = next((p for p in self.round if p.me), None)
-        if mine is not None and mine.turn == "passed":
+        if mine is not None and mine.turn == "passed" and not mine.earlier:
             return visibility.MyTurn.PASSED
-        came = mine is None or mine is self.turn or mine.turn == "done"
+        came = mine is None or mine is self.turn or bool(mine.times)
         return visibility.MyTurn.HERE if came else visibility.MyTurn.AHEAD
 
     @property
@@ -272,7 +279,7 @@ class Room:
 
     @cached_property
     def moment(self) -> visibility.Moment:
-        spoken = {p.id for p in self.round if p.turn == "done" or p is self.turn}
+        spoken = {p.id for p in self.round if p.times or p is self.turn}
         waiting = {p.id for p in self.round} - spoken
         return visibility.Moment(self.steps, self.step, self.now, frozenset(spoken), frozenset(waiting))
 

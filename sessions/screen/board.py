@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from methods.codes import Kind, Marks, Writes
+from methods.codes import Board, Kind, Marks, Writes
 from sessions import hints, visibility
 from sessions.boards import BoardKind, Facet, Laid, Piece
-from sessions.boards.pair import followed
+from sessions.boards.pair import CARRIED, followed
 from sessions.boards.pieces import piece_of
 from sessions.boards.thought_cloud import tells_in_halves
 from sessions.models import Step
@@ -149,6 +149,16 @@ class OnBoard(Base):
             return False
         phases = [s for s in room.steps if s.treatment_id == room.treatment.pk and s.kind == Step.Kind.PHASE]
         return phases[-1] is room.step and not followed(phases, board)
+
+    @property
+    def may_carry_over(self) -> bool:
+        """A streefbeeld of a case that goes on where one with a gedachtenwolk ended; offered until it was done, and not
+        while something is written in silence."""
+        room, board = self.room, self.board
+        if board is None or Board.THOUGHT_CLOUD not in board.also or not room.is_case_giver or room.treatment is None:
+            return False
+        done = any(CARRIED in step.facts for step in room.steps if step.treatment_id == room.treatment.pk)
+        return bool(room.treatment.case.sequel_of_id and room.doc.shows) and not (room.doc.silent or done)
 
     @property
     def board_chip(self) -> visibility.Chip:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from intervisie.common.words import capital, clock, listing, number
 from methods import rules
-from sessions import flow, permissions
+from sessions import flow, permissions, spine
 from sessions.models import LeadOffer, Step
 from sessions.room import Person
 from sessions.screen.base import Base
@@ -136,6 +136,19 @@ class Leading(Base):
         return f"{some} {last}"
 
     @property
+    def ask_again(self) -> str:
+        """Drie van de zes zijn klaar. Toch verder?: asked on the first press, where people are writing in silence or
+        somebody said that they are done. Where nobody does, nobody waits for it."""
+        room = self.room
+        waiting = [p for p in room.people if room.is_asked(p) and not (p.ready or p.no_screen)]
+        used = room.ready_count or (room.step is not None and room.doc.silent)
+        if not (waiting and used and room.ready_of > 1):
+            return ""
+        said = {"n": capital(number(room.ready_count)), "m": number(room.ready_of)}
+        some = ngettext("%(n)s van de %(m)s is klaar.", "%(n)s van de %(m)s zijn klaar.", room.ready_count) % said
+        return _("%(some)s Toch verder?") % {"some": some if room.ready_count else _("Nog niemand is klaar.")}
+
+    @property
     def my_line(self) -> str:
         """What is mine to do in this step, in one sentence. Only a method knows observers."""
         room = self.room
@@ -145,10 +158,14 @@ class Leading(Base):
 
     @property
     def plan_line(self) -> str:
-        """2 min later dan gepland; einde 15.32. Before the method is chosen there is only the end as planned."""
+        """2 min later dan gepland; einde 15.32. Before the method is chosen the case begins so much later, and the end
+        is as planned: the method gets the time there is."""
         zone = self.room.session.group.tz
         if not self._planned_through:
-            return _("gepland tot %(end)s") % {"end": clock(self.room.session.ends_at.astimezone(zone))}
+            return _("%(pace)s; gepland tot %(end)s") % {
+                "pace": self._pace,
+                "end": clock(self.room.session.ends_at.astimezone(zone)),
+            }
         return _("%(pace)s; einde %(end)s") % {
             "pace": self._pace,
             "end": clock(self.room.expected_end.astimezone(zone)),
@@ -162,8 +179,16 @@ class Leading(Base):
         return not chooses or any(_is_phase(step) for step in ahead)
 
     @property
+    def _case_behind(self) -> int:
+        """Minutes that the case begins later than planned, as things stand."""
+        room = self.room
+        kept = sum(minutes for _place, _doc, minutes in spine.planned(room.session.minutes))
+        case = timedelta(minutes=max(0, room.session.minutes - kept))
+        return flow.minutes_behind(room.expected_end + case, room.session.ends_at)
+
+    @property
     def _pace(self) -> str:
-        behind = self.room.minutes_behind
+        behind = self.room.minutes_behind if self._planned_through else self._case_behind
         if behind > 0:
             return _("%(min)s min later dan gepland") % {"min": behind}
         if behind < 0:

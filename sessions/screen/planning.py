@@ -11,6 +11,7 @@ from intervisie.common.words import clock, listing, number
 from sessions import elastic
 from sessions.elastic import BEFORE, Change, Proposal
 from sessions.screen.leading import Leading
+from sessions.screen.words import minutes
 
 
 class Planning(Leading):
@@ -73,13 +74,9 @@ class Planning(Leading):
         return words % {
             "title": self._title(change),
             "now": now if now else _("nu afronden"),
-            "was": _minutes(change.was),
-            "more": _minutes(now - change.was),
+            "was": minutes(change.was),
+            "more": minutes(now - change.was),
         }
 
     def _title(self, change: Change) -> str:
         return _("‘%(title)s’") % {"title": self.room.text_of(change.step).title}  # type: ignore[arg-type]
-
-
-def _minutes(count: int) -> str:
-    return ngettext("%(count)s minuut", "%(count)s minuten", count) % {"count": count}

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intervisie.common.words import listing
-from sessions import visibility
+from intervisie.common.words import capital, listing, nth, number
+from methods import rules
+from sessions import flow, visibility
 from sessions.models import CaseSession, Seat, Step
 from sessions.room import Person
 from sessions.screen.base import Base
@@ -86,6 +87,28 @@ class Seats(Base):
         return _("%(name)s is aan de beurt.") % {"name": room.turn.first_name}
 
     @property
+    def round_words(self) -> str:
+        """Tweede ronde; nothing in the first."""
+        number = 1 + max((person.earlier for person in self.room.round), default=0)
+        return _("%(nth)s ronde") % {"nth": capital(nth(number))} if number > 1 else ""
+
+    @property
+    def may_go_round_again(self) -> bool:
+        room = self.room
+        return room.is_leader and bool(room.round) and room.turn is None and self._goes_round
+
+    @property
+    def may_begin_with_least(self) -> bool:
+        """Before anybody had a turn in this round; in the first round of an evening nobody had less than another."""
+        room, phase = self.room, self._goes_round and self.room.step and self.room.step.kind == Step.Kind.PHASE
+        return bool(phase and room.is_leader and len(room.round) > 2 and flow.round_fresh(room.round))
+
+    @property
+    def _goes_round(self) -> bool:
+        step = self.room.step
+        return step is not None and rules.goes_round(step.doc) and step.kind in (Step.Kind.PHASE, Step.Kind.REVIEW)
+
+    @property
     def after_names(self) -> str:
         return listing([self.name_of(p) for p in self.room.after_turn])
 
@@ -119,10 +142,30 @@ class Seats(Base):
         said += [_("brengt in")] if person.brings else []
         said += [words[person.seat_role]] if person.seat_role in words else []
         said += [_("op afstand")] if person.at_distance else []
+        said += [self._asked_by(person)] if self._counts_questions and person.turn else []
         said += [_("klaar")] if person.ready else []
         closed = self.room.session.is_running and self.is_away(person)
         said += [_("zonder scherm")] if person.no_screen else [_("scherm dicht")] if closed else []
         return ", ".join(said)
+
+    @property
+    def _counts_questions(self) -> bool:
+        """A round of questions: who asked how many, so that nobody is passed over."""
+        step = self.room.step
+        return step is not None and rules.asks_in_turn(step.doc)
+
+    def _asked_by(self, person: Person) -> str:
+        if not person.times:
+            return _("nog geen vraag")
+        return ngettext("%(n)s vraag", "%(n)s vragen", person.times) % {"n": number(person.times)}
+
+    @property
+    def my_questions(self) -> str:
+        """Jij stelde twee vragen: to oneself, in a round of questions."""
+        me = next((person for person in self.room.round if person.me), None)
+        if me is None or not self._counts_questions or not me.times:
+            return ""
+        return ngettext("Jij stelde %(n)s vraag.", "Jij stelde %(n)s vragen.", me.times) % {"n": number(me.times)}
 
     @property
     def hybrid(self) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from sessions import visibility
+from sessions import flow, visibility
 from sessions.check_in import question
 from sessions.fits import Asked, asked_of
 from sessions.models import Seat, Treatment
@@ -66,6 +66,12 @@ class SpineWork(Base):
     @property
     def question_chip(self) -> visibility.Chip:
         return visibility.question_chip()
+
+    @property
+    def opens_advice(self) -> bool:
+        """What was kept for the case-giver opens after their own."""
+        step, me = self.room.step, self.room.me
+        return step is None or flow.own_harvest_first(step.kind, me.turn if me else "")
 
     @property
     def share_chip(self) -> visibility.Chip:

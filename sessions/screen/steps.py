@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sessions.models import Step
 
@@ -36,6 +37,10 @@ class Chapter:
 
     title: str
     marks: list[Mark]
+
+    @property
+    def ids(self) -> set[UUID]:
+        return {mark.step.pk for mark in self.marks if mark.step}
 
     @property
     def done(self) -> bool:

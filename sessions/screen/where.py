@@ -7,14 +7,15 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from intervisie.common.words import listing
 from methods import rules
-from sessions import spine
+from sessions import flow, spine
 from sessions.models import Step, Treatment
 from sessions.models.session import LOBBY_OPENS
 from sessions.screen.base import Base
 from sessions.screen.speaking import who_speaks
 from sessions.screen.steps import PINNED, RINGED, SKIPPABLE, WIDE, Chapter, Mark
-from sessions.screen.words import LATE, _is_phase
+from sessions.screen.words import LATE, OVERRAN, _is_phase, minutes
 
 
 class Where(Base):
@@ -128,19 +129,24 @@ class Where(Base):
         return bool(step and step.kind in PINNED and self.room.key_question) and not self.has_board
 
     @property
+    def question_above_board(self) -> bool:
+        """A drawing has the width; the question everybody keeps in sight is one slim line above it."""
+        return self.has_board and bool(self.room.key_question)
+
+    @property
     def only_listens(self) -> bool:
         """Nothing to say or write for the group now: one's own notes lie open."""
         return _is_phase(self.room.step) and not (self.speaks or self.writes or self.room.is_leader)
 
     @property
     def may_skip(self) -> bool:
-        """A step of the spine that a group may leave out; the phases of a method come in their order, and what was
-        chosen is not skipped."""
+        """A step of the spine that a group may leave out, and of a method what it says may be; what was chosen is not
+        skipped."""
         step = self.room.step
         if step is None or self.is_last:
             return False
         if step.kind not in SKIPPABLE:
-            return self.lacks_module
+            return self.lacks_module or self.room.doc.optional
         if step.kind in (Step.Kind.CASE_CHOICE, Step.Kind.METHOD_CHOICE):
             return bool(self.not_settled)
         return not (step.kind == Step.Kind.QUESTION and self.room.treatment)
@@ -184,6 +190,20 @@ class Where(Base):
         if not (room.me and room.me.arrived and begun and entered):
             return False
         return room.me.arrived > max(entered, begun + LATE)
+
+    @property
+    def how_time_went(self) -> list[str]:
+        """For the talk about how it went: when the case began, and what took longer than it was given."""
+        room = self.room
+        if room.step is None or room.step.kind != Step.Kind.REVIEW:
+            return []
+        first = next((s for s in room.steps if _is_phase(s) and s.entered_at), None)
+        begun = room.session.started_at
+        began = round((first.entered_at - begun).total_seconds() / 60) if first and first.entered_at and begun else 0
+        said = [_("De casus begon na %(minutes)s.") % {"minutes": minutes(began)}] if began > 0 else []
+        long = [(s, flow.minutes_over(s)) for s in room.steps if not s.skipped]
+        each = [f"‘{room.text_of(s).title}’ {minutes(over)}" for s, over in long if over >= OVERRAN]
+        return [*said, _("Langer dan gedacht: %(steps)s.") % {"steps": listing(each)}] if each else said
 
     @property
     def who_speaks(self) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sessions.models import Step
 from sessions.sharpen import Hint
 
 LATE = timedelta(minutes=2)  # after the beginning: from then on somebody gets the three lines
 ANOTHER = timedelta(minutes=30)  # so much time is needed for one more case
+OVERRAN = 2  # minutes more than a step was given: less is no news
 MOST_SEATS = 9  # beyond that no ring is drawn
 
 SHARPER = {
@@ -36,6 +37,10 @@ class SharperLine:
 
     good: bool
     text: str
+
+
+def minutes(count: int) -> str:
+    return ngettext("%(count)s minuut", "%(count)s minuten", count) % {"count": count}
 
 
 def _ms(then: datetime, now: datetime) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from methods import rules
 from methods.codes import Kind, Marks, Reveal, Rule, Writes
 from methods.explained import KIND_WORDS
+from methods.pictures import FIGURES, PICTURES, shows_figures, shows_pictures, words_of
 from sessions import visibility
 from sessions.models import Step
 from sessions.screen.board import OnBoard
@@ -48,7 +49,7 @@ class Writing(OnBoard):
     @property
     def passed(self) -> bool:
         """This person passed, in a round that goes on: they may think better of it."""
-        return bool(self.room.round) and self.room.my_turn == visibility.MyTurn.PASSED
+        return any(person.me and person.turn == "passed" for person in self.room.round)
 
     @property
     def own_ask(self) -> str:
@@ -69,6 +70,16 @@ class Writing(OnBoard):
     def one_line(self) -> bool:
         """An image, a feeling: more than a line would be an explanation."""
         return self.longest == rules.ONE_LINE
+
+    @property
+    def pictures(self) -> list[tuple[str, str]]:
+        """Picture cards, for who finds no image."""
+        return words_of(PICTURES, self.room.lang) if shows_pictures(self.room.doc) else []
+
+    @property
+    def figures(self) -> list[tuple[str, str]]:
+        """As whom one may speak."""
+        return words_of(FIGURES, self.room.lang) if shows_figures(self.room.doc, self.stem) else []
 
     @property
     def stems(self) -> list[tuple[str, str]]:
@@ -126,7 +137,7 @@ class Writing(OnBoard):
     @property
     def laid_elsewhere(self) -> int:
         """How many cards others laid down that are still closed: a number everybody may see."""
-        return int(self.room.session.laid_elsewhere)  # type: ignore[attr-defined]
+        return max(0, self.room.session.laid - len(self.mine))
 
     @property
     def hidden(self) -> bool:
@@ -158,10 +169,15 @@ class Writing(OnBoard):
                 piles.append(Pile(step, room.text_of(step).title, cards))
         return piles
 
-    @property
+    @cached_property
     def rates(self) -> bool:
         """Something on the table asks this viewer for a mark."""
         return any(card.to_rate for pile in self.piles for card in pile.cards)
+
+    @property
+    def sorts(self) -> bool:
+        """Each card asks for one of a few answers; then it may be carried to it as well."""
+        return self.room.doc.marks != Marks.ONE and self.rates
 
     def _asks_to_rate(self, card: Any, step: Step) -> bool:
         """What was offered to the case-giver; their own cards only where the rating is about those too."""

@@ -55,6 +55,8 @@ POINTER = {
 PEOPLE = {
     "klaar/": (room_people.ready, "room_ready"),
     "beurt/": (room_people.turn, "room_turn"),
+    "ronde/nog-een/": (room_people.go_round_again, "room_round_again"),
+    "ronde/minst-eerst/": (room_people.least_first, "room_round_least"),
     "leiding/geef/": (room_people.offer_lead, "room_offer_lead"),
     "leiding/antwoord/": (room_people.answer_lead, "room_answer_lead"),
     "leiding/trek-terug/": (room_people.withdraw_lead, "room_withdraw_lead"),
@@ -112,6 +114,7 @@ BOARDS = {
     "bord/<uuid:card>/zeg/": (room_boards.say, "room_say"),
     "bord/<uuid:card>/verbind/": (room_boards.join, "room_join"),
     "bord/verder/": (room_boards.go_on_with_pair, "room_pair"),
+    "bord/neem-mee/": (room_boards.carry_over, "room_carry_over"),
 }
 
 HARVEST = {

@@ -20,6 +20,7 @@ SEATS = {
     "inbrenger": (Role.CASE_GIVER, _("De inbrenger")),
     "lid": (Role.PEER, _("Wie meedoet")),
     "observator": (Role.OBSERVER, _("De observator")),
+    "laatkomer": (Role.PEER, _("Wie later komt")),
     "begeleider": (Role.LEADER, _("Wie leidt")),
 }
 CASE_GIVER = "Bas"  # brings in, in this example
@@ -28,7 +29,7 @@ CASE_GIVER = "Bas"  # brings in, in this example
 @require_safe
 @login_required
 def own_preview(request: HttpRequest, pk: Any) -> HttpResponse:
-    """`?als=`: inbrenger, lid (also for anything else), observator or begeleider."""
+    """`?als=`: inbrenger, lid (also for anything else), observator, laatkomer or begeleider."""
     editor = Editor(find_own(request.user, pk), "own_preview")
     asked = request.GET.get("als", "")
     seat = asked if asked in SEATS else "lid"
@@ -40,5 +41,6 @@ def own_preview(request: HttpRequest, pk: Any) -> HttpResponse:
         "seat": SEATS[seat][1],
         "faces": [(face, keeps_silent(face)) for face in drawn],
         "name": CASE_GIVER,
+        "late": seat == "laatkomer",
     }
     return render(request, "sessions/preview.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from intervisie.common.http import page_or_part
 from sessions import tables
-from sessions.actions import boards
+from sessions.actions import boards, carrying
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.room import find
@@ -43,6 +43,12 @@ def room_earlier(request: HttpRequest, pk: UUID) -> HttpResponse:
     session = find(request.user, pk)
     context = {"room": {"session": session}, "boards": tables.boards_of(session, request.user)}
     return render(request, "sessions/boards/_earlier.html", context)
+
+
+@deed
+def carry_over(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    carrying.carry_over(session, by=request.user, **forms.InStep.read(request))
+    return LAID
 
 
 @deed

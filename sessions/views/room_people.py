@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from intervisie.common.live import gone_since
 from sessions import flow
-from sessions.actions import lead, people
+from sessions.actions import lead, people, rounds
 from sessions.forms import room as forms
 from sessions.models import CaseSession
 from sessions.views.room_deed import away, deed
@@ -27,6 +27,18 @@ def ready(request: HttpRequest, session: CaseSession) -> Iterable[str]:
 def turn(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     said = forms.TurnEnds.read(request)
     people.end_turn(session, by=request.user, step_id=said["step"], user_id=said["user"], how=said["how"])
+    return ("step",)
+
+
+@deed
+def go_round_again(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    rounds.go_round_again(session, by=request.user, step_id=forms.StepOnly.value(request, "step"))
+    return ("step",)
+
+
+@deed
+def least_first(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    rounds.least_first(session, by=request.user, step_id=forms.StepOnly.value(request, "step"))
     return ("step",)
 
 

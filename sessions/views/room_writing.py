@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from intervisie.common.http import wants_part
+from methods.pictures import as_figure, with_picture
 from sessions.actions import observing, writing
 from sessions.actions.placing import Agreed
 from sessions.forms import room as forms
@@ -39,13 +40,21 @@ def _lay(request: HttpRequest, session: CaseSession, card: dict[str, Any]) -> No
         by=request.user,
         step_id=card["step"],
         kind=card["kind"],
-        text=card["text"],
+        text=_said(card, request.LANGUAGE_CODE),
         card_id=card["card_id"],
         parked=card["parked"],
         hints_in="" if seen else request.LANGUAGE_CODE,
         line=card["line"],
         agreed=Agreed(card["due_on"], card["buddy"]),
+        picture=card["picture"],
     )
+
+
+def _said(card: dict[str, Any], lang: str) -> str:
+    """What was typed; as the figure that was chosen, or with the word of a picture."""
+    if card["figure"]:
+        return as_figure(card["figure"], card["text"], lang)
+    return with_picture(card["picture"], card["text"], card["start"], lang)
 
 
 @deed

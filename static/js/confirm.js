@@ -1,5 +1,7 @@
 // Before something final, one question in the browser's own dialog: <button data-confirm="Dit wist … voorgoed.">
 
+import { announce } from "./announce.js";
+
 const dialog = document.getElementById("confirm");
 let asked = null;
 
@@ -21,6 +23,26 @@ function go() {
   button.click();
   delete button.dataset.confirmed;
 }
+
+// Not final, and not for nothing: <button data-again="Drie van de zes zijn klaar. Toch verder?"> says so on the first
+// press, and goes on the second, also when the button was drawn anew between them.
+const MEANT = 10_000; // ms in which a second press is the answer
+let said = { text: "", at: 0 };
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const button = event.target.closest?.("[data-again]");
+    if (!button || (said.text === button.dataset.again && Date.now() - said.at < MEANT)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    said = { text: button.dataset.again, at: Date.now() };
+    button.dataset.asked = "";
+    button.querySelector("span").textContent = button.dataset.again;
+    announce(button.dataset.again);
+  },
+  true,
+);
 
 if (dialog) {
   document.addEventListener(

@@ -38,7 +38,7 @@ if (wall) {
   here();
   setInterval(here, LATELY / 3);
   addEventListener("pagehide", () => localStorage.removeItem(WALL));
-} else if (document.querySelector(".room")) {
+} else if (document.querySelector(".room, [data-sharing]")) {
   show();
   document.addEventListener("click", ({ target }) => target.closest?.("[data-sharing]") && turn());
   document.addEventListener("keydown", (event) => {

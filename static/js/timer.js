@@ -1,11 +1,13 @@
 // Whole minutes and an arc, from a moment of the server. Nothing changes within a minute; nothing closes at nought.
 import { announce } from "./announce.js";
+import { chime } from "./chime.js";
 
 const SOON = 0.2; // the last fifth
+const LAST = 0.05; // the last twentieth
 const offsets = new WeakMap(); // how far the server's clock is ahead, per element as it arrived
 const told = new Map(); // end of the step → what was announced
 
-const stateOf = (left, total) => (left <= 0 ? "over" : left <= total * SOON ? "soon" : "running");
+const stateOf = (left, total) => (left <= 0 ? "over" : left <= total * LAST ? "last" : left <= total * SOON ? "soon" : "running");
 
 function minutes(left) {
   return left > 0 ? Math.ceil(left / 60) : Math.floor(-left / 60);
@@ -16,13 +18,14 @@ function draw(timer, left, total) {
   const words = (state === "over" ? timer.dataset.sayOver : timer.dataset.sayLeft).replace("#", minutes(left));
   if (timer.dataset.drawn === `${state} ${words}`) return;
   timer.dataset.drawn = `${state} ${words}`;
-  timer.classList.remove("running", "soon", "over", "paused");
+  timer.classList.remove("running", "soon", "last", "over", "paused");
   timer.classList.add(state);
   const share = state === "over" ? 100 : Math.round((100 * left) / total);
   timer.querySelector(".left")?.setAttribute("stroke-dasharray", `${share} 100`);
   timer.querySelector("b, .big").textContent = words;
   const small = timer.querySelector("small");
-  if (small) small.textContent = state === "soon" ? `${timer.dataset.saySoon}, ${timer.dataset.until}` : timer.dataset.until;
+  const near = { soon: timer.dataset.saySoon, last: timer.dataset.sayLast }[state];
+  if (small) small.textContent = near ? `${near}, ${timer.dataset.until}` : timer.dataset.until;
   timer.setAttribute("aria-label", `${words}, ${timer.dataset.until}`);
 }
 
@@ -33,6 +36,7 @@ function tell(timer, left, total) {
   told.set(timer.dataset.endsAt, stage);
   const begins = before === undefined && total - left < 5;
   if (begins || (before !== undefined && stage > before)) {
+    if (stage === 3) chime();
     announce(stage === 3 ? timer.dataset.sayZero : timer.getAttribute("aria-label"));
   }
 }

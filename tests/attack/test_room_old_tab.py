@@ -31,6 +31,8 @@ EVERY = {
     "room_begin": ("anna", {}, 409, 409, 409),
     "room_ready": ("chris", {"step": "{step}", "ready": "on"}, 409, 403, 409),
     "room_turn": ("chris", {"step": "{step}", "user": "{chris}", "how": "done"}, 409, 403, 409),
+    "room_round_again": ("anna", {"step": "{step}"}, 409, 403, 409),
+    "room_round_least": ("anna", {"step": "{step}"}, 409, 403, 409),
     "room_ask_lead": ("chris", {}, 409, 403, 204),
     "room_stand_in": ("chris", {}, 409, 403, 409),
     "room_plan_lead": ("anna", {"step": "{step}"}, 409, 403, 409),

@@ -14,7 +14,7 @@ from methods.actions import load_methods
 from sessions.actions import choosing
 from sessions.models import CaseSession, Step
 from tests.cast import belongs, person
-from tests.journeys.screens import Table
+from tests.journeys.screens import Table, press_on
 from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session, begin, go_to
 
@@ -263,7 +263,7 @@ def choose(table, method, first):
 
 
 def harvest(table):
-    table.leader.locator("#advance").click()
+    press_on(table.leader)
     expect(table.giver.locator("#take-text")).to_be_visible()
     table.giver.locator("#take-text").fill("Stilte is niet leeg.")
     table.giver.locator("#take-form").get_by_role("button", name="Bewaar voor mij").click()

@@ -17,7 +17,7 @@ from methods.actions import load_methods
 from sessions.actions import pointer
 from sessions.models import CaseSession, Commitment
 from tests.feedback import evening
-from tests.journeys.screens import Table
+from tests.journeys.screens import Table, press_on
 from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session
 
@@ -149,9 +149,10 @@ def give(table):
 
 def harvest(table):
     """Nothing is shared without a press; kept advice opens only if wanted."""
-    table.leader.locator("#advance").click()
+    press_on(table.leader)
     expect(table.giver.locator("#take-text")).to_be_visible()
     table.look()
+    table.giver.locator("#turn-done").click()
     table.giver.get_by_role("button", name="Laat zien").click()
     expect(table.giver.get_by_text("tien tellen")).to_be_visible()
     table.giver.locator("#step-when").fill("het stil valt")

@@ -10,6 +10,7 @@ from groups.models import Agreement
 from methods.actions import load_methods
 from sessions.actions import choosing, people, pointer, writing
 from sessions.models import CaseSession, Step
+from sessions.room import look
 from sessions.templatetags.room import first_sentences
 from tests.methods.facts import first_six
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
@@ -118,12 +119,12 @@ def test_the_end_that_the_leader_reads_never_leaves_out_the_case(session, anna, 
         return client_of(anna).get(room_of(session)).context["screen"].plan_line
 
     begin(session, anna, bas, chris, dana)
-    assert plan_line().startswith("gepland tot")
+    assert "; gepland tot" in plan_line()
     go_to(session, anna, kind="case_choice")
     choosing.choose_case(fresh(session), by=anna, case_id=a_case(bas, session.group).pk)
     load_methods(first_six())
     go_to(session, anna, kind="method_choice")
-    assert plan_line().startswith("gepland tot")
+    assert "; gepland tot" in plan_line()
     choosing.choose_method(fresh(session), by=anna, slug="five_step")
     assert "; einde " in plan_line()
 
@@ -243,3 +244,113 @@ def test_who_comes_in_late_reads_three_lines(group, anna, bas, chris, dana, clie
     assert "De vraag van Bas: Hoe kan ik eerder nee zeggen?" in shown
     assert "Jij nu:" in shown
     assert "We zijn bij" not in client_of(chris).get(room_of(running)).content.decode()
+
+
+# ── in sight, in time ──────────────────────────────────────────────────────────────────────────────
+def screen_of(session, browser):
+    return browser.get(room_of(session)).context["screen"]
+
+
+def test_the_question_stays_in_sight_above_a_drawing(group, anna, bas, chris, dana, client_of):
+    running = in_method(a_session(group), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+    write(running, bas, "Ik moet het weten.", kind="thought")
+    running = go_to(running, anna, phase="order")
+    for viewer, said in ((bas, "Jouw vraag"), (chris, "De vraag van Bas"), (anna, "De vraag van Bas")):
+        shown = client_of(viewer).get(room_of(running)).content.decode()
+        above = shown.split('class="above-board"')[1].split("</p>")[0]
+        assert said in above
+        assert "Hoe kan ik eerder nee zeggen?" in above
+        assert shown.count("Hoe kan ik eerder nee zeggen?") == 1
+
+
+def test_before_the_method_the_pace_is_when_the_case_begins(group, anna, bas, client_of):
+    late = begin(a_session(group, starts_in=timedelta(minutes=-7)), anna, bas)
+    assert screen_of(late, client_of(anna)).plan_line.startswith("7 min later dan gepland; gepland tot")
+    on_time = begin(a_session(group, number=2, starts_in=timedelta()), anna, bas)
+    assert screen_of(on_time, client_of(anna)).plan_line.startswith("op tijd; gepland tot")
+
+
+def test_while_people_write_the_leader_is_asked_once_more(group, anna, bas, chris, dana, client_of):
+    running = in_method(a_session(group), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+    assert screen_of(running, client_of(anna)).ask_again == "Nog niemand is klaar. Toch verder?"
+    people.set_ready(fresh(running), by=bas, step_id=running.step_id, ready=True)
+    assert screen_of(running, client_of(anna)).ask_again == "Eén van de drie is klaar. Toch verder?"
+    running.seats.filter(user__in=[chris, dana]).update(no_screen=True)
+    assert screen_of(running, client_of(anna)).ask_again == "", "who has no screen cannot say it"
+
+
+def test_where_people_talk_and_nobody_says_ready_nobody_waits_for_it(group, anna, bas, chris, dana, client_of):
+    running = in_method(a_session(group), anna, bas, "gedachtenwolk", chris, dana, phase="facts")
+    assert screen_of(running, client_of(anna)).ask_again == ""
+    people.set_ready(fresh(running), by=chris, step_id=running.step_id, ready=True)
+    assert "Toch verder?" in screen_of(running, client_of(anna)).ask_again
+
+
+def test_in_the_review_everybody_reads_how_the_time_went(group, anna, bas, chris, dana, client_of):
+    running = in_method(a_session(group), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+    now = timezone.now()
+    CaseSession.objects.filter(pk=running.pk).update(started_at=now - timedelta(minutes=60))
+    first, second = running.steps.filter(kind="phase").order_by("position")[:2]
+    running.steps.filter(pk=first.pk).update(
+        entered_at=now - timedelta(minutes=39), left_at=now - timedelta(minutes=30)
+    )
+    running.steps.filter(pk=second.pk).update(
+        entered_at=now - timedelta(minutes=30), left_at=now - timedelta(minutes=22)
+    )
+    assert screen_of(running, client_of(chris)).how_time_went == []
+    running = go_to(running, anna, kind="review")
+    assert screen_of(running, client_of(chris)).how_time_went == [
+        "De casus begon na 21 minuten.",
+        "Langer dan gedacht: ‘Kernmoment’ 4 minuten.",
+    ]
+
+
+def test_who_sits_in_the_lobby_still_finds_the_call(group, anna, bas, client_of):
+    online = a_session(group, medium="online", link="https://call.example/ons")
+    pointer.sit(online, by=bas)
+    assert "https://call.example/ons" in client_of(bas).get(room_of(online)).content.decode()
+    begin(online, anna, bas)
+    assert "https://call.example/ons" in client_of(bas).get(room_of(online)).content.decode()
+
+
+def test_without_a_case_the_leader_may_end_and_has_three_questions_to_ask(group, anna, bas, client_of):
+    running = go_to(begin(a_session(group), anna, bas), anna, kind="case_choice")
+    shown = client_of(anna).get(room_of(running)).content.decode()
+    assert "Wat gebeurde er, en wat was jouw deel daarin?" in shown
+    assert 'id="end-early"' in shown
+    assert 'id="end-early"' not in client_of(bas).get(room_of(running)).content.decode()
+    choosing.choose_case(fresh(running), by=anna, case_id=a_case(bas, running.group).pk)
+    assert 'id="end-early"' not in client_of(anna).get(room_of(running)).content.decode()
+
+
+def test_what_a_method_says_may_be_left_out_the_leader_may_skip(group, anna, bas, chris, dana, client_of):
+    running = in_method(a_session(group), anna, bas, "gedachtenwolk", chris, dana, phase="one_thought")
+    skip = reverse("room_skip", args=[running.pk])
+    assert skip in client_of(anna).get(room_of(running)).content.decode()
+    answer = client_of(anna).post(skip, {"version": running.version}, headers={"HX-Request": "true"})
+    assert answer.status_code == 204
+    left = running.steps.get(pk=running.step_id)
+    assert left.skipped and fresh(running).step.doc.id == "space"
+    filling = in_method(a_session(group, number=2), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+    assert reverse("room_skip", args=[filling.pk]) not in client_of(anna).get(room_of(filling)).content.decode()
+
+
+@pytest.mark.parametrize("ready", ["done", "passed"])
+def test_kept_advice_opens_after_the_case_giver_s_own_harvest(group, anna, bas, chris, dana, client_of, ready):
+    running = in_method(a_session(group), anna, bas, "five_step", chris, dana, phase="explore")
+    write(running, chris, "Ik zou bellen.", kind="advice", parked=True)
+    running = go_to(running, anna, kind="harvest")
+    browser, opens = client_of(bas), reverse("room_open_parked", args=[running.pk])
+    assert "Eerst wat jij zelf meeneemt" in browser.get(room_of(running)).content.decode()
+    assert browser.post(opens, {"yes": "on"}, headers={"HX-Request": "true"}).status_code == 409
+    people.end_turn(fresh(running), by=bas, step_id=running.step_id, user_id=bas.pk, how=ready)
+    assert "Laat zien" in browser.get(room_of(running)).content.decode()
+    assert browser.post(opens, {"yes": "on"}, headers={"HX-Request": "true"}).status_code == 204
+    assert "Ik zou bellen." in browser.get(room_of(running)).content.decode()
+
+
+@pytest.mark.parametrize(("at_table", "said"), [(3, ", zonder je naam, wel herkenbaar"), (4, ", zonder je naam")])
+def test_with_three_a_card_without_a_name_is_called_recognisable(group, anna, bas, chris, dana, at_table, said):
+    people_ = [anna, bas, chris, dana][:at_table]
+    running = in_method(a_session(group), people_[0], people_[1], "gedachtenwolk", *people_[2:], phase="fill")
+    assert look(chris, running.pk).chip.text.endswith(said)

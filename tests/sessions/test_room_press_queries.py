@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from methods.actions import load_methods
 from sessions.actions import choosing, harvest, lead, pointer, wall, writing
-from sessions.models import Commitment, Contribution, PrivateNote
+from sessions.models import Case, Commitment, Contribution, Mark, PrivateNote
 from sessions.urls import room as urls
 from tests.counting import Queries
 from tests.methods.facts import first_six, method, shipped
@@ -43,6 +43,7 @@ FIGURES = {
     "room_choose_method": 12,
     "room_choose_module": 11,
     "room_choose_way": 5,
+    "room_carry_over": 11,
     "room_close": 11,
     "room_close_walls": 6,
     "room_commit": 8,
@@ -79,6 +80,8 @@ FIGURES = {
     "room_rest": 6,
     "room_resume": 7,
     "room_role": 5,
+    "room_round_again": 6,
+    "room_round_least": 7,
     "room_say": 8,
     "room_score_give": 8,
     "room_seat_other": 10,
@@ -275,6 +278,27 @@ def test_a_board(filling, table, client_of, many):
     session = go_to(session, anna, phase="harvest")
     found["room_pair"] = cost(giver, session, "room_pair", step=session.step_id)
     check(found)
+
+
+def test_a_round(group, table, client_of, many):
+    """Anew with the fewest turns first, and once more around when all had theirs."""
+    anna, bas, *peers = table
+    session = in_method(a_session(group, leads=anna), anna, bas, "five_step", *peers, phase="explore")
+    leader, said = client_of(anna), {"step": session.step_id}
+    found = {"room_round_least": cost(leader, session, "room_round_least", **said)}
+    session.step.turns.update(state="done")
+    found["room_round_again"] = cost(leader, session, "room_round_again", **said)
+    check(found)
+
+
+def test_what_comes_along_from_a_cloud(filling, group, table, client_of, many):
+    """As many thoughts that hinder as there are items."""
+    anna, bas, *peers = table
+    for card in Contribution.objects.filter(author=bas):
+        Mark.objects.create(contribution=card, step=filling.step, scale="stance", value="hinders")
+    session = in_method(a_session(group, number=2, leads=anna), anna, bas, "streefbeeld", *peers, phase="scale")
+    Case.objects.filter(pk=session.step.treatment.case_id).update(sequel_of=filling.step.treatment.case_id)
+    check({"room_carry_over": cost(client_of(bas), session, "room_carry_over", step=session.step_id)})
 
 
 def test_the_pointer(filling, table, client_of, many):

@@ -96,3 +96,12 @@ def test_the_page_is_for_who_writes_and_changes_nothing(client_of, client, bas, 
         assert client_of(stranger).get(at("own_preview", method)).status_code == 404
     assert client.get(at("own_preview", method)).status_code == 302
     assert client_of(bas).post(at("own_preview", method)).status_code == 405
+
+
+@pytest.mark.django_db
+def test_who_comes_later_reads_where_we_are_and_what_is_theirs(client_of, bas, group):
+    method = a_fork(bas, slug="gedachtenwolk", group=group)
+    late, other = (client_of(bas).get(at("own_preview", method), {"als": seat}) for seat in ("laatkomer", "lid"))
+    assert late.content.decode().count("We zijn bij ‘") == 8
+    assert "Jij nu:" in late.content.decode()
+    assert "We zijn bij ‘" not in other.content.decode()
