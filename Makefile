@@ -1,4 +1,4 @@
-.PHONY: run test check coverage outside messages mutants lock bench-pages bench-live bench-delivery bench-match bench-library bench-choice
+.PHONY: run test check coverage outside messages mutants lock bench-pages bench-live bench-delivery bench-match bench-library bench-choice bench-simulator
 
 run:
 	@python3 dev.py run $(ARGS)
@@ -24,5 +24,5 @@ coverage:
 mutants:
 	@python3 dev.py mutants $(ARGS)
 
-bench-pages bench-live bench-delivery bench-match bench-library bench-choice:
+bench-pages bench-live bench-delivery bench-match bench-library bench-choice bench-simulator:
 	@python3 dev.py bench $(@:bench-%=%) $(ARGS)

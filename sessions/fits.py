@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
+from intervisie.common.prepared import prepared
 from sessions import permissions
 from sessions.models import CaseSession, Step
 
@@ -33,10 +34,18 @@ class Asked:
     answer: str
 
 
-def steps_of(session: CaseSession) -> QuerySet[Step]:
+def steps_of(session: CaseSession) -> list[Step]:
     """The steps in their order; in the review with what is asked there beside them, in the same query."""
-    steps: QuerySet[Step] = session.steps.all()
     at_review = session.step is not None and session.step.kind == Step.Kind.REVIEW
+    steps: list[Step] = _steps_of(session, at_review=at_review)
+    for step in steps:
+        step.session = session
+    return steps
+
+
+@prepared
+def _steps_of(session: CaseSession, *, at_review: bool) -> QuerySet[Step]:
+    steps = Step.objects.filter(session=session)
     return steps.annotate(**BESIDE) if at_review else steps
 
 

@@ -117,7 +117,7 @@ def check(arguments: list[str]) -> int:
             return call("-m", "intervisie.dev.gates", *arguments)
 
 
-BENCHES = ("pages", "live", "delivery", "match", "library", "choice")
+BENCHES = ("pages", "live", "delivery", "match", "library", "choice", "simulator")
 PURE = ("match",)  # needs no server
 
 

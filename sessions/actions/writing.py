@@ -64,7 +64,8 @@ def contribute(
         _may_contribute(step, role, kind, parked)
     text = _clean(text, LONGEST if parked else rules.longest(step.doc))
     placing.short_enough(step, kind, text)
-    _within_limit(session, step, role, by, parked)
+    if not parked:
+        _within_limit(session, step, role, by, card_id)
     if hints_in and not parked and role != Role.CASE_GIVER:
         _look_once_more(step, Kind(kind), text, hints_in)
     card = Contribution(pk=card_id, step=step, author=author, kind=kind, text=text, parked=parked)
@@ -109,12 +110,14 @@ def _why_not(step: Step, role: Role) -> str:
     return _("Dit past niet bij deze stap. Je tekst is niet geplaatst.")
 
 
-def _within_limit(session: CaseSession, step: Step, role: Role, by: Any, parked: bool) -> None:
+def _within_limit(session: CaseSession, step: Step, role: Role, by: Any, card_id: UUID) -> None:
+    """The card itself does not count: whoever got no answer sends the same form again."""
     limit = rules.limit_for(step.doc, role)
-    if not limit or parked:
+    if not limit:
         return
     one_by_one(session, by)
-    if Contribution.objects.filter(step=step, author=by, parked=False).count() >= limit:
+    others = Contribution.objects.filter(step=step, author=by, parked=False).exclude(pk=card_id)
+    if others.count() >= limit:
         raise NotNow(_("Je hebt er hier al zoveel geschreven als past. Je kunt er een weghalen of veranderen."))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from groups.models import Membership
+from intervisie.common.prepared import prepared
 from sessions import fits, following, permissions
 from sessions.models import CaseSession, Contribution, LeadOffer, Ready, RoomEvent, Seat, Turn, Whisper
 from sessions.people import Person
@@ -33,32 +35,46 @@ from sessions.room.seen import Room
 
 def look(user: Any, pk: UUID, *, lang: str = "nl", now: datetime | None = None) -> Room:
     """The room for this person, or Http404 when it is not theirs. Two queries; the cards are a third when asked for."""
-    return _look(_visible(user, pk), user, lang=lang, now=now)
+    return _look(_seen_by(user, pk), user, lang=lang, now=now)
 
 
 def look_from_wall(pk: UUID, *, lang: str = "nl", now: datetime | None = None) -> Room:
     """The room for a screen that is nobody's: no seat, no role, nothing of its own. `Wall` is its door."""
-    return _look(_known(CaseSession.objects.filter(pk=pk)), AnonymousUser(), lang=lang, now=now)
+    nobody = AnonymousUser()
+    return _look(_all_beside(_known(CaseSession.objects.filter(pk=pk)), nobody), nobody, lang=lang, now=now)
 
 
-def _look(there: QuerySet[CaseSession], user: Any, *, lang: str, now: datetime | None) -> Room:
-    session = there.annotate(seated=ArraySubquery(_people()), **_beside(user)).first()
+def _look(found: Iterable[CaseSession], user: Any, *, lang: str, now: datetime | None) -> Room:
+    session = next(iter(found), None)
     if session is None:
         raise Http404
-    steps = list(fits.steps_of(session))
-    return Room(session, user, now or timezone.now(), _seated(session, user), steps, lang)
+    return Room(session, user, now or timezone.now(), _seated(session, user), fits.steps_of(session), lang)
 
 
 def find(user: Any, pk: UUID) -> CaseSession:
     """The door for a deed in the room, or Http404: the session with what the actions read of it. One query."""
-    session = _visible(user, pk).first()
+    session = next(iter(_behind_door(user, pk)), None)
     if session is None:
         raise Http404
     return session
 
 
+@prepared
+def _behind_door(user: Any, pk: UUID) -> QuerySet[CaseSession]:
+    return _visible(user, pk)[:1]
+
+
+@prepared
+def _seen_by(user: Any, pk: UUID) -> QuerySet[CaseSession]:
+    return _all_beside(_visible(user, pk), user)
+
+
 def _visible(user: Any, pk: UUID) -> QuerySet[CaseSession]:
     return _known(CaseSession.objects.visible_to(user).filter(pk=pk))
+
+
+def _all_beside(there: QuerySet[CaseSession], user: Any) -> QuerySet[CaseSession]:
+    return there.annotate(seated=ArraySubquery(_people()), **_beside(user))[:1]
 
 
 def _known(sessions: QuerySet[CaseSession]) -> QuerySet[CaseSession]:
@@ -69,8 +85,8 @@ def _known(sessions: QuerySet[CaseSession]) -> QuerySet[CaseSession]:
 
 
 def _beside(user: Any) -> dict[str, Any]:
-    """What else the screens say, beside the row: `laid`, the cards in this step, seen or not, and when the
-    last one was (`last_laid`); advice kept in
+    """What else the screens say, beside the row: `laid_elsewhere`, the cards of others in this step, seen or not,
+    and when the last one of all was (`last_laid`); advice kept in
     this case, by all (`kept`) and by this person (`kept_own`); the last time the lead was on its way (`passed`: to, by,
     kind, open); when we meet again (`following`); this person's own wish (`calm_wish`), of others none;
     do they coach here (`coach`), what they did so (`coached`), a whisper that waits for them (`whispered`) or for
@@ -83,7 +99,7 @@ def _beside(user: Any) -> dict[str, Any]:
     coached = RoomEvent.objects.filter(session=OuterRef("pk"), by=user.pk, kind__startswith="coach_")
     unanswered = ExpressionWrapper(Q(answered_at__isnull=True), output_field=BooleanField())
     return {
-        "laid": _count(here),
+        "laid_elsewhere": _count(here.exclude(author=user.pk)),
         "last_laid": Subquery(here.order_by("-created_at").values("created_at")[:1]),
         "kept": _count(kept),
         "kept_own": _count(kept.filter(author=user.pk)),

@@ -137,7 +137,7 @@ class Writing(OnBoard):
     @property
     def laid_elsewhere(self) -> int:
         """How many cards others laid down that are still closed: a number everybody may see."""
-        return max(0, self.room.session.laid - len(self.mine))
+        return int(self.room.session.laid_elsewhere)  # type: ignore[attr-defined]
 
     @property
     def hidden(self) -> bool:

@@ -5,6 +5,7 @@ import html
 import http.client
 import json
 import re
+import socket
 import threading
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -12,7 +13,8 @@ from urllib.parse import urlencode
 
 from tests.faults.house import HOST
 
-COOKIE = "__Host-sessionid"
+COOKIE, TOKEN = "__Host-sessionid", "__Host-csrftoken"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @dataclass
@@ -59,9 +61,17 @@ class Visitor:
 
     def post(self, path: str, **fields: object) -> Answer:
         """A form of ours, with the token of the page it stood on."""
-        token = self.cookies.get("__Host-csrftoken", "")
+        token = self.cookies.get(TOKEN, "")
         body = urlencode({"csrfmiddlewaretoken": token, **fields})
-        return self.ask("POST", path, body, **{"Content-Type": "application/x-www-form-urlencoded"})
+        return self.ask("POST", path, body, **FORM)
+
+    def hang_up(self, path: str, **fields: object) -> None:
+        """The same, and gone before the answer comes."""
+        there = http.client.HTTPConnection("127.0.0.1", self.at, timeout=20)
+        body = urlencode({"csrfmiddlewaretoken": self.cookies.get(TOKEN, ""), **fields})
+        with contextlib.suppress(OSError):
+            there.request("POST", path, body=body.encode(), headers=self.headers(**FORM))
+        there.close()
 
 
 class Ear:
@@ -71,6 +81,7 @@ class Ear:
         self.visitor, self.page = visitor, page
         self.events: list[tuple[str, object]] = []
         self.opened, self.stopped = 0, threading.Event()
+        self.line: http.client.HTTPConnection | None = None
         self.thread = threading.Thread(target=self.listen, daemon=True)
         self.thread.start()
 
@@ -84,7 +95,7 @@ class Ear:
         found = re.search(r'data-live-url="([^"]+)"', self.visitor.get(self.page).text)
         if not found:
             return
-        there = http.client.HTTPConnection("127.0.0.1", self.visitor.at, timeout=20)
+        there = self.line = http.client.HTTPConnection("127.0.0.1", self.visitor.at, timeout=20)
         try:
             there.request("GET", html.unescape(found[1]), headers=self.visitor.headers())
             answer = there.getresponse()
@@ -111,6 +122,12 @@ class Ear:
         for name, data in self.events:
             told |= data if name == "hint" else {}
         return told
+
+    def drop(self) -> None:
+        """The line breaks, as when somebody walks out of reach."""
+        if self.line is not None and self.line.sock is not None:
+            with contextlib.suppress(OSError):
+                self.line.sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         self.stopped.set()

@@ -2,6 +2,8 @@
 
 people        the cast of a group, logged in, and rooms in which they have just begun
 invitations   so many sessions more, each announced to four people by mail
+table         ten people who write in silence; their names and cookies
+cards         what they wrote, by id
 """
 
 import json
@@ -20,8 +22,9 @@ from django.utils import timezone  # noqa: E402
 from groups.models import Agreement, AgreementSignature, Group, Membership, Organisation, User  # noqa: E402
 from sessions.actions import planning  # noqa: E402
 from sessions.actions.planning import Where, Who  # noqa: E402
+from sessions.models import Contribution  # noqa: E402
 from tests.cast import belongs, person  # noqa: E402
-from tests.sessions.table import a_session, begin  # noqa: E402
+from tests.sessions.table import a_session, begin, in_method  # noqa: E402
 from tests.technical import login_cookie  # noqa: E402
 
 PASSWORD = "samen-kijken-2026"
@@ -73,5 +76,27 @@ def invitations(sessions: str) -> dict:
     return {"mails": 4 * int(sessions)}
 
 
+def table() -> dict:
+    """Ten people in one room, where thoughts are written in silence; the first leads, the second brings the case."""
+    users = [person(f"p{number}", f"Persoon{number} de Boer") for number in range(10)]
+    User.objects.bulk_create(users)
+    organisation = Organisation.objects.create(name="Stichting Tien")
+    group = Group.objects.create(organisation=organisation, name="Tien", purpose="change")
+    Membership.objects.bulk_create(belongs(group, user, "member" if nr else "coach") for nr, user in enumerate(users))
+    session = in_method(a_session(group, leads=users[0]), users[0], users[1], "gedachtenwolk", *users[2:], phase="fill")
+    return {
+        "session": str(session.pk),
+        "step": str(session.step_id),
+        "cookies": [login_cookie(u)["value"] for u in users],
+    }
+
+
+def cards(session: str) -> dict:
+    written = Contribution.objects.filter(step__session=session).select_related("key", "author")
+    return {str(card.pk): [card.author.email.split("@")[0], card.text] for card in written}
+
+
+WHAT = {"people": people, "invitations": invitations, "table": table, "cards": cards}
+
 if __name__ == "__main__":
-    print(json.dumps({"people": people, "invitations": invitations}[sys.argv[1]](*sys.argv[2:])))
+    print(json.dumps(WHAT[sys.argv[1]](*sys.argv[2:])))

@@ -107,6 +107,15 @@ def test_a_limit_is_a_limit(filling, chris, client_of):
     assert answers == [204, 204, 204, 204, 409]
 
 
+def test_the_last_card_that_fits_is_taken_once_more_when_its_form_comes_twice(filling, chris, client_of):
+    browser, same = client_of(chris), uuid4()
+    for n in range(3):
+        lay(browser, filling, kind="thought", text=f"Gedachte {n}")
+    answers = [lay(browser, filling, kind="thought", card_id=same).status_code for _press in range(2)]
+    assert answers == [204, 204]
+    assert Contribution.objects.count() == 4
+
+
 def test_an_old_tab_writes_nothing_into_a_step_that_is_over(filling, anna, chris, client_of):
     over = filling.step_id
     running = go_to(filling, anna, phase="reveal")
