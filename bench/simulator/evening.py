@@ -163,7 +163,11 @@ class Evening:
             self.gone |= {card_of(form)} if value in ("not_mine", "let_go") else set()
 
     def answers_kept(self, form: Form) -> None:
-        """Yes, or no and then it is gone."""
+        """Yes, or no and then it is gone. At the harvest their own comes first."""
+        if not form.button("yes"):
+            own = self.must(self.giver, "/beurt/", "the case-giver is not the first at the harvest")
+            self.giver.press(own, how="done")
+            form = self.must(self.giver, "/bewaard/antwoord/", "kept advice is not offered after one's own harvest")
         if self.chance.random() < 0.5:
             return self.giver.press(form, yes="on")
         self.giver.press(form, no="on")
