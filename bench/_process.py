@@ -16,7 +16,8 @@ import psutil
 from redis import Redis, RedisError
 
 from intervisie.dev.environment import ROOT
-from intervisie.dev.servers import _valkey_binary, die_with_parent
+from intervisie.dev.servers import _valkey_binary
+from intervisie.lifeline import die_with_parent
 
 START_SECONDS = 120.0  # a machine with other work
 

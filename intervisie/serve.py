@@ -25,7 +25,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import get_resolver
 
-from intervisie import checks
+from intervisie import checks, lifeline
 from intervisie.common import metrics
 from intervisie.wire import Protocol
 
@@ -70,6 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     if options.fd is not None:
+        lifeline.die_with_parent(signal.SIGTERM)
+        if os.getppid() != options.crew:  # gone before we could say that
+            return 0
         if options.figures:
             metrics.share(options.figures, str(options.place))
         return run(socket.socket(fileno=options.fd))
@@ -97,8 +100,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--processes", type=int, default=1)
-    # What the first process tells those it starts: the open socket, where to count, and which of them this is.
+    # What the first process tells those it starts: the open socket, who it is, where to count, and which this is.
     parser.add_argument("--fd", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--crew", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--figures", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--place", type=int, default=0, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
@@ -131,7 +135,8 @@ def run(listener: socket.socket) -> int:
 
 class Crew:
     """Some processes on one socket. One that falls is replaced; asked to stop, all stop. One that says its settings
-    cannot work would say so for ever: then all stop as well."""
+    cannot work would say so for ever: then all stop as well. When the first is killed the others stop by themselves:
+    they would hold the socket, and whoever comes next could not begin."""
 
     def __init__(self, listener: socket.socket, size: int, figures: Path | None = None) -> None:
         self.listener, self.figures, self.stopping, self.code = listener, figures, threading.Event(), 0
@@ -141,6 +146,7 @@ class Crew:
     def start(self, place: int) -> subprocess.Popen[bytes]:
         fd = self.listener.fileno()
         command = [sys.executable, "-m", "intervisie.serve", "--fd", str(fd), "--place", str(place)]
+        command += ["--crew", str(os.getpid())]
         command += ["--figures", str(self.figures)] if self.figures else []
         return subprocess.Popen(command, pass_fds=[fd])  # noqa: S603 (ourselves, no shell)
 

@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable
 
-from intervisie.dev.servers import die_with_parent
+from intervisie.lifeline import die_with_parent
 
 STOP_SECONDS = 8
 LOOK_SECONDS = 0.1

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from intervisie.dev import compiled, environment, front
 from intervisie.dev.environment import ROOT, Trouble
-from intervisie.dev.servers import die_with_parent, servers
+from intervisie.dev.servers import servers
+from intervisie.lifeline import die_with_parent
 
 QUIET = ["-W", "ignore:You're running the worker"]  # as root; everybody knows
 STOP_SECONDS = 12

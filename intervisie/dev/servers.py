@@ -8,9 +8,7 @@ Both servers listen on a socket in a directory of mode 0700 and on no network po
 started them.
 """
 
-import ctypes
 import fcntl
-import functools
 import json
 import os
 import platform
@@ -28,11 +26,11 @@ from pathlib import Path
 from typing import IO
 
 from intervisie.dev.environment import Trouble
+from intervisie.lifeline import die_with_parent
 
 START_SECONDS = 30
 STOP_SECONDS = 10
 USER = DATABASE = "intervisie"
-PR_SET_PDEATHSIG = 1
 # What is lost when the machine loses power is thrown away after the tests anyway.
 CARELESS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"]
 
@@ -236,15 +234,3 @@ def _running(note: Path) -> dict[str, str]:
         except (FileNotFoundError, ValueError):
             time.sleep(0.1)
     raise ServerTrouble(f"Another process holds {note.parent} but its servers do not start.")
-
-
-@functools.cache
-def _libc() -> ctypes.CDLL | None:
-    return ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
-
-
-def die_with_parent(sig: signal.Signals = signal.SIGINT) -> None:
-    """Called in the child between fork and what it is for: even after `kill -9` of the parent nothing stays behind."""
-    libc = _libc()
-    if libc:
-        libc.prctl(PR_SET_PDEATHSIG, sig)

@@ -17,7 +17,8 @@ from pathlib import Path
 import psycopg
 from redis import Redis, RedisError
 
-from intervisie.dev.servers import _initdb, _major, _not_root, _postgres_binaries, _valkey_binary, die_with_parent
+from intervisie.dev.servers import _initdb, _major, _not_root, _postgres_binaries, _valkey_binary
+from intervisie.lifeline import die_with_parent
 from tests.common.post import PostOffice, free_port
 from tests.faults import compose
 from tests.faults.compose import ROOT

@@ -15,6 +15,7 @@ import pytest
 from django.db import connection
 
 from intervisie.common.live.token import Ticket, session_hash, sign
+from intervisie.serve import listen
 from tests.sessions.table import a_session
 from tests.technical import free_port, login_cookie
 
@@ -153,3 +154,29 @@ def test_several_processes_one_falls_and_is_replaced(transactional_db):
         assert get(port, "/health/live/")[0] == 200
         assert stops(process) < 5
         assert process.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells a process that its parent is gone")
+def test_when_the_first_is_killed_the_others_go_and_the_port_is_free(transactional_db):
+    with served("--processes", "2") as (process, port):
+        members = [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+        assert len(members) == 2
+        process.kill()
+        process.wait()
+        try:
+            until = time.monotonic() + 15
+            while left := [pid for pid in members if runs(pid)]:
+                assert time.monotonic() < until, f"{len(left)} stay behind"
+                time.sleep(0.05)
+            listen("127.0.0.1", port).close()
+        finally:
+            for pid in filter(runs, members):
+                os.kill(pid, signal.SIGKILL)
+
+
+def runs(pid):
+    """As a program: not ended, and not only waiting to be counted."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
