@@ -8,16 +8,21 @@ from django.utils import timezone
 
 from .models import Invitation
 from .people import standing_of
-from .tokens import digest
+from .tokens import digest, invitation_token, same
 
 KEY = "invitation"
 
 
 def remember(request, token: str) -> None:
-    """Keep which invitation this browser came with. The link came by mail, so its address counts as verified."""
+    """Keep which invitation this browser came with. The link came by mail, so its address counts as verified.
+
+    The database knows the digest of a token and not the secret it was made with: with a new secret, links end.
+    """
     request.session[KEY] = digest(token)
     invitation = remembered(request)
-    if invitation and condition(invitation) == "":
+    if invitation and not same(token, invitation_token(invitation.pk, invitation.sent_count)):
+        forget(request)
+    elif invitation and condition(invitation) == "":
         get_adapter(request).stash_verified_email(request, invitation.email)
 
 

@@ -7,16 +7,18 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from .models import Membership, OrganisationRole, RoleInvitation
-from .tokens import digest
+from .tokens import digest, role_token, same
 
 KEY = "role_invitation"
 
 
 def remember(request, token: str) -> None:
-    """Keep the digest, never the token. The link came by mail, so its address counts as verified."""
+    """Keep the digest, never the token. The link came by mail, so its address counts as verified; see `doorway`."""
     request.session[KEY] = digest(token)
     invitation = remembered(request)
-    if invitation and condition(invitation) == "":
+    if invitation and not same(token, role_token(invitation.pk, invitation.sent_count)):
+        forget(request)
+    elif invitation and condition(invitation) == "":
         get_adapter(request).stash_verified_email(request, invitation.email)
 
 
