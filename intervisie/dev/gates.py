@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from intervisie.dev import messages
+from intervisie.dev import messages, parameters
 from intervisie.dev.environment import ROOT
 
 BIN = Path(sys.executable).parent
@@ -54,12 +54,20 @@ def translations() -> bool:
     return not problems
 
 
+def same_tests() -> bool:
+    """Every lane of the tests collects the same ones."""
+    problems = parameters.problems()
+    print("".join(f"   {problem}\n" for problem in problems), end="")
+    return not problems
+
+
 GATES: dict[str, Callable[[], bool]] = {
     "ruff": runs(str(BIN / "ruff"), "check", "."),
     "format": runs(str(BIN / "ruff"), "format", "--check", "--quiet", "."),
     "bandit": runs(
         str(BIN / "bandit"), "-q", "-r", "-c", "pyproject.toml", "-x", "./.venv,./node_modules,./tests", "."
     ),
+    "parameters": same_tests,
     "templates": runs(str(BIN / "djlint"), "templates", "--lint", "--quiet"),
     "types": runs(str(BIN / "mypy")),
     "imports": runs(str(BIN / "lint-imports"), "--no-cache"),
