@@ -18,6 +18,7 @@ urlpatterns = [
     path("hulp/", views.help_page, name="help"),
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("veiligheid/", views.security, name="security"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("ik/gegevens/", views.my_data, name="my_data"),
     path("ik/gegevens/intervisie.<slug:kind>", views.my_data_file, name="my_data_file"),

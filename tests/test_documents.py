@@ -69,6 +69,13 @@ def test_each_requirement_is_mentioned_exactly_once():
     assert sorted(mentioned) == sorted(NUMBERS)
 
 
+def tried_or_said(evidence):
+    """By a test, in a document, or in a file that comes with its reason."""
+    found = list(named(evidence))
+    reason = re.sub(r"`[^`]+`", "", evidence).split()
+    return any(test or path.endswith(".md") for path, test in found) or len(reason) >= 4
+
+
 @pytest.mark.parametrize("row", list(rows()), ids=lambda row: row[0])
 def test_what_is_met_has_its_evidence(row):
     _number, what, verdict, evidence = row
@@ -76,6 +83,7 @@ def test_what_is_met_has_its_evidence(row):
     assert verdict in VERDICTS
     if verdict == "met":
         assert list(named(evidence)), "met, by what?"
+        assert tried_or_said(evidence), "met, by which test, or why is the file enough?"
     else:
         assert len(re.sub(r"`[^`]+`", "", evidence)) > 20, "not met, because?"
 

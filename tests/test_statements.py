@@ -133,8 +133,19 @@ def test_security_txt_says_whom_to_tell(db, client, settings):
     assert said["Contact"] == "mailto:veilig@example.org"
     assert said["Canonical"] == "https://intervisie.example.org/.well-known/security.txt"
     assert said["Preferred-Languages"] == "nl, en"
+    assert said["Policy"] == "https://intervisie.example.org/veiligheid/"
     left = timezone.datetime.fromisoformat(said["Expires"]) - timezone.now()
     assert timedelta(days=170) < left < timedelta(days=365)
+
+
+def test_who_found_a_leak_reads_whom_to_tell_and_what_happens_then(db, client, settings):
+    settings.CONTACT = "mailto:veilig@example.org"
+    assert 'href="/veiligheid/"' in client.get("/privacy/").content.decode()
+    said = read(client, "/veiligheid/")
+    assert "Schrijf wie deze site beheert: veilig@example.org" in said
+    assert "Binnen drie werkdagen antwoord" in said
+    settings.CONTACT = ""
+    assert "Zeg het tegen wie je groep begeleidt" in read(client, "/veiligheid/")
 
 
 def test_with_nobody_named_there_is_no_such_file(db, client, settings):
@@ -144,7 +155,7 @@ def test_with_nobody_named_there_is_no_such_file(db, client, settings):
 
 def test_the_contact_of_the_site_is_a_link(db, client, settings):
     settings.CONTACT = "mailto:veilig@example.org"
-    for address in ("/privacy/", "/toegankelijkheid/"):
+    for address in ("/privacy/", "/toegankelijkheid/", "/veiligheid/"):
         assert '<a id="site-contact" href="mailto:veilig@example.org">veilig@example.org</a>' in (
             client.get(address).content.decode()
         )

@@ -4,7 +4,7 @@ from .appearance import appearance, language
 from .group import group, my_group
 from .methods import try_method
 from .own_data import erase_account, my_data, my_data_file
-from .pages import accessibility, help_page, landing, privacy, security_txt, who_sees_what
+from .pages import accessibility, help_page, landing, privacy, security, security_txt, who_sees_what
 from .today import home
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "my_data_file",
     "my_group",
     "privacy",
+    "security",
     "security_txt",
     "try_method",
     "who_sees_what",

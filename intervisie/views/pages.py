@@ -59,6 +59,12 @@ def accessibility(request):
 
 
 @require_safe
+def security(request):
+    """For who found a leak: whom to tell, and what happens then."""
+    return render(request, "pages/security.html", {"contact": settings.CONTACT})
+
+
+@require_safe
 def security_txt(request):
     """Whom to tell of a leak (RFC 9116). Nobody named: no such file, rather than one that leads nowhere."""
     if not settings.CONTACT:
@@ -68,6 +74,7 @@ def security_txt(request):
         "Expires": f"{timezone.now() + CONTACT_HOLDS:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages": "nl, en",
         "Canonical": settings.BASE_URL + reverse("security_txt"),
+        "Policy": settings.BASE_URL + reverse("security"),
     }
     text = "".join(f"{name}: {value}\n" for name, value in lines.items())
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

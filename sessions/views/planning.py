@@ -65,9 +65,9 @@ def schedule(request: Any, pk: Any) -> Any:
     membership, members = find_members(request.user, pk)
     if not permissions.can_plan(membership, members):
         raise NotYours(_("Data plannen doet wie jullie begeleidt; vanaf ‘Samen doen’ kan iedereen het."))
-    if request.POST.get("stage") in ("dates", "confirm"):
+    if request.method == "POST" and request.POST.get("stage") != "back":
         return _second_page(request, membership.group, members)
-    given = request.POST if request.POST.get("stage") == "back" else None
+    given = request.POST or None
     form = ScheduleForm(
         initial=given or _as_last_time(membership.group, members), group=membership.group, members=members
     )
@@ -75,14 +75,21 @@ def schedule(request: Any, pk: Any) -> Any:
 
 
 def _second_page(request: Any, group: Any, members: Any) -> Any:
+    stage = request.POST.get("stage")
+    listed = stage == "confirm" or (stage != "dates" and "dates-TOTAL_FORMS" in request.POST)
     form = ScheduleForm(request.POST, group=group, members=members)
-    confirming = request.POST["stage"] == "confirm"
-    if confirming:
-        form = _details_only(form)
-    if not form.is_valid():
+    form = _details_only(form) if listed else form
+    if form.is_valid() and stage not in ("dates", "confirm"):
+        refuse(
+            form,
+            Refusal(
+                _("Deze pagina kwam niet heel aan. Er is nog niets gepland: kijk na wat er staat en druk nog eens.")
+            ),
+        )
+    if form.errors and not (listed and hasattr(form, "refused")):
         return render(request, "sessions/schedule.html", {"group": group, "form": form}, status=422)
-    rows = date_rows(request.POST if confirming else form.rows(), group)
-    if rows.is_valid() and confirming and (made := _plan(request, group, rows, form)):
+    rows = date_rows(request.POST if listed else form.rows(), group)
+    if rows.is_valid() and stage == "confirm" and (made := _plan(request, group, rows, form)):
         return redirect("session", made[0].pk) if len(made) == 1 else redirect("group", group.pk)
     return _show_dates(request, group, rows, form, members)
 

@@ -92,6 +92,9 @@ function settle() {
   if (!document.querySelector(".error-summary, .error-code")) sent.forEach((key) => localStorage.removeItem(key));
 }
 
+// A page that says what went wrong knows nobody's name; what did not arrive waits where it was typed.
+if (document.querySelector(".error-code")) sessionStorage.removeItem("sent");
+
 function arrive() {
   for (const over of document.querySelectorAll("[data-draft-wipe]")) wipe(`${document.body.dataset.person}:${over.dataset.draftWipe}`);
   fieldsIn(document).forEach(offer);

@@ -1,7 +1,15 @@
 """The small modules, in a real browser, on a page of their own: what is typed is never lost, a press counts once."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.template.loader import render_to_string
+from playwright.sync_api import expect
+
+from intervisie.common.http import LARGEST_BODY
+
+ROOT = Path(__file__).resolve().parents[2]
 
 SHELL = """<!doctype html><html lang="nl"><head>{head}<title>Proef</title></head>
 <body data-person="anna" {attributes}><div id="flash" role="status"></div><main>{main}</main>
@@ -9,7 +17,8 @@ SHELL = """<!doctype html><html lang="nl"><head>{head}<title>Proef</title></head
 <button type="button" value="yes">Ja</button><button type="button" value="no">Nee</button></dialog>
 <div id="announce" role="status" aria-live="polite"></div><div id="page-words" hidden data-busy="Even wachten"
 data-failed="Dat lukte niet." data-draft="Hier stond nog iets." data-draft-take="Zet terug" data-draft-drop="Gooi weg"
-data-copied="Gekopieerd." data-dismiss="Sluit" data-offline="Geen verbinding."></div></body></html>"""
+data-large="Te groot." data-copied="Gekopieerd." data-dismiss="Sluit" data-offline="Geen verbinding."></div></body>
+</html>"""
 
 
 @pytest.fixture
@@ -83,6 +92,43 @@ def test_a_draft_stays_when_sending_failed(trial):
     page.click("text=Verstuur")
     page.wait_for_selector(".error-code")
     assert page.evaluate("Object.keys(localStorage).length") == 1
+
+
+def test_after_a_page_that_says_what_went_wrong_the_draft_is_offered(trial):
+    """Such a page is drawn without the person: nobody's name stands in it."""
+    page = trial(FORM)
+    ours = trial.answers["/proef/"]
+    page.fill("textarea", "niet verstuurd")
+    wrong = ours[1].replace('data-person="anna"', "").replace("<main>", '<main><p class="error-code">413</p>')
+    trial.answers["/proef/"] = (200, wrong)
+    page.click("text=Verstuur")
+    page.wait_for_selector(".error-code")
+    trial.answers["/proef/"] = ours
+    page.goto("/proef/")
+    page.get_by_role("button", name="Zet terug").click()
+    assert page.input_value("textarea") == "niet verstuurd"
+
+
+@pytest.mark.parametrize(("sign", "times"), [("x", 530_000), ("é", 100_000)], ids=["as it is", "as it travels"])
+def test_what_is_too_large_is_not_sent_and_stays(trial, sign, times):
+    page = trial(FORM.replace("<button>", '<input type="hidden" name="w" id="w"><button>'))
+    page.fill("textarea", "mijn verhaal")
+    hold = "([sign, times]) => { document.getElementById('w').value = sign.repeat(times); }"
+    page.evaluate(hold, [sign, times])
+    page.click("text=Verstuur")
+    expect(page.locator("#flash")).to_have_text(re.compile("Te groot."))
+    expect(page.locator("#flash")).to_be_focused()
+    assert page.input_value("textarea") == "mijn verhaal"
+    assert [one for one in trial.asked if one[0] == "POST"] == []
+    page.evaluate(hold, ["y", 1])
+    page.click("text=Verstuur")
+    page.wait_for_load_state()
+    assert [one[2] for one in trial.asked if one[0] == "POST"] == ["v=mijn+verhaal&w=y"]
+
+
+def test_what_is_too_large_is_the_same_here_and_there():
+    [said] = re.findall(r"const LARGEST = (\d+) \* 1024;", (ROOT / "static" / "js" / "large.js").read_text())
+    assert int(said) * 1024 == LARGEST_BODY
 
 
 def test_logging_out_wipes_every_draft(trial):

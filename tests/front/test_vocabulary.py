@@ -64,3 +64,4 @@ def test_a_script_is_small_and_puts_no_markup_together(path):
     assert len(text.splitlines()) <= 200
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|\beval\(|new Function", text)
     assert "alert(" not in text.replace("announce(", "")
+    assert not re.search(r"""["'](?:paste|copy|cut|contextmenu)["']""", text), "pasting is nobody's business"

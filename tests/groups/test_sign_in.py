@@ -84,6 +84,35 @@ def test_what_everybody_takes_is_refused(common):
         validate_password(common)
 
 
+def test_ten_signs_are_enough_and_nine_are_not():
+    validate_password("ñq7-zxwk2p")
+    with pytest.raises(ValidationError) as refused:
+        validate_password("ñq7-zxwk2")
+    assert {error.code for error in refused.value.error_list} == {"password_too_short"}
+
+
+def test_a_password_never_gets_old(client, with_password, time_machine):
+    time_machine.move_to(timezone.now() + timedelta(days=5 * 365), tick=False)
+    assert sign_in(client, with_password.email, PASSWORD).url == reverse("home")
+    assert client.get(reverse("home")).status_code == 200
+
+
+def test_the_fields_hide_what_is_secret_and_say_what_they_are_for(client, client_of, with_password):
+    """So that nobody reads along, and whoever remembers passwords for somebody knows where they go."""
+    login = client.get(reverse("account_login")).content.decode()
+    address = {"login": ("email", "username"), "email": ("email", "username")}  # with a password, and by code
+    assert fields_of(login) == {**address, "password": ("password", "current-password")}
+    change = client_of(with_password).get(reverse("account_change_password")).content.decode()
+    assert set(fields_of(change).values()) == {("password", "current-password"), ("password", "new-password")}
+
+
+def fields_of(page):
+    """name → type and what it may be filled with, of what is typed in."""
+    tags = [dict(re.findall(r'([\w-]+)="([^"]*)"', tag)) for tag in re.findall(r"<input[^>]*>", page.split("<main")[1])]
+    typed = [tag for tag in tags if tag["type"] not in ("hidden", "checkbox")]
+    return {tag["name"]: (tag["type"], tag.get("autocomplete", "").split(" ")[0]) for tag in typed}
+
+
 def test_a_password_counts_as_it_was_typed(client, bas):
     bas.set_password("  Ruimte Voor EN Achter  ")
     bas.save(update_fields=["password"])
@@ -151,6 +180,33 @@ def test_signing_in_gives_the_browser_a_new_session(client, with_password):
     sign_in(client, with_password.email, PASSWORD)
     assert client.session.session_key != before
     assert not Session.objects.filter(pk=before).exists()
+
+
+def test_the_key_of_a_browser_session_is_long_and_another_each_time(client, with_password):
+    keys = set()
+    for browser in (client, Client(), Client()):
+        sign_in(browser, with_password.email, PASSWORD)
+        keys.add(browser.session.session_key)
+    assert len(keys) == 3
+    assert all(re.fullmatch(r"[a-z0-9]{32}", key) for key in keys), "165 bits"
+
+
+def test_no_script_reads_a_cookie_and_no_other_site_sends_one(client, with_password):
+    sign_in(client, with_password.email, PASSWORD)
+    client.get(reverse("me"))
+    visitor = Client()
+    visitor.post(reverse("appearance"), {"theme": "dark", "language": "en"})
+    cookies = {**client.cookies, **visitor.cookies}
+    assert {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.THEME_COOKIE_NAME} <= set(cookies)
+    for name, cookie in cookies.items():
+        assert cookie["httponly"], name
+        assert cookie["samesite"] in ("Lax", "Strict"), name
+
+
+@pytest.mark.parametrize("address", ["home", "me", "help", "methods", "my_data"])
+def test_signing_out_stands_in_the_foot_of_every_page(client_of, bas, address):
+    foot = client_of(bas).get(reverse(address)).content.decode().split('id="foot"')[1]
+    assert f'href="{reverse("account_logout")}"' in foot
 
 
 def test_after_signing_out_the_old_cookie_opens_nothing(client, with_password):

@@ -1,5 +1,6 @@
 """Planning one date or a series."""
 
+import re
 import threading
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -99,6 +100,36 @@ def test_nobody_comes_to_the_login_page(client, db, address):
 def test_who_left_plans_nothing(client_of, anna, address):
     Membership.objects.filter(user=anna).update(until=in_days(-1))
     assert client_of(anna).get(address).status_code == 404
+
+
+# ── a page that came damaged ───────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("stage", ["", "nonsense", None])
+def test_of_the_first_page_everything_comes_back_with_a_reason(client_of, anna, address, stage):
+    day = in_days(10).date()
+    typed = first_page(day, place="De zolder van Kees", repeat="series", weeks="7", times="9", stage=stage)
+    answer = client_of(anna).post(address, {name: value for name, value in typed.items() if value is not None})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "kwam niet heel aan" in page
+    assert "De zolder van Kees" in page
+    assert day.isoformat() in page
+    assert re.search(r'value="9"', page)
+    assert not CaseSession.objects.exists()
+
+
+@pytest.mark.parametrize("stage", ["", "nonsense", None])
+def test_of_the_second_page_every_date_comes_back_and_the_next_press_plans(client_of, anna, address, stage):
+    days = [in_days(10).date().isoformat(), in_days(46).date().isoformat()]
+    rows = ((days[0], "13:30"), (days[1], "14:15"))
+    typed = second_page(*rows, place="De zolder van Kees", stage=stage)
+    answer = client_of(anna).post(address, {name: value for name, value in typed.items() if value is not None})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "kwam niet heel aan" in page
+    assert all(said in page for said in (*days, "14:15", "De zolder van Kees", 'value="confirm"'))
+    assert not CaseSession.objects.exists()
+    assert client_of(anna).post(address, second_page(*rows)).status_code == 302
+    assert CaseSession.objects.count() == 2
 
 
 # ── input ──────────────────────────────────────────────────────────────────────────────────────────

@@ -81,3 +81,13 @@ def carries(answer):
 def test_the_manifest_says_what_it_is(visitor):
     with contextlib.closing(visitor.get(static("img/intervisie.webmanifest"))) as answer:
         assert answer.headers["Content-Type"].startswith("application/manifest+json")
+
+
+@pytest.mark.parametrize("path", ["/", "/account/login/", "/nergens/", "/health/live/"])
+def test_no_other_site_hears_where_somebody_came_from(visitor, path):
+    assert visitor.get(path).headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/.git/config", "/.env", "/static/", "/static/img/", "/static/../manage.py"])
+def test_neither_the_source_nor_a_list_of_files_is_served(visitor, path):
+    assert visitor.get(path).status_code == 404
