@@ -152,6 +152,11 @@ class Where(Base):
         return not (step.kind == Step.Kind.QUESTION and self.room.treatment)
 
     @property
+    def skips_here(self) -> bool:
+        """Skipping stands in the bar; of a method, where it is seldom, in the menu."""
+        return self.lacks_module or not _is_phase(self.room.step)
+
+    @property
     def skip_words(self) -> str:
         return _("Zonder module verder") if self.lacks_module else _("Sla deze stap over")
 

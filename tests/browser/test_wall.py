@@ -76,6 +76,21 @@ def test_from_the_lobby_on_it_follows_the_room_by_itself(group, anna, bas, chris
     large(page)
 
 
+def test_a_television_shows_a_code_and_opens_by_itself(group, anna, bas, open_page, check_axe):
+    session = begin(a_session(group, leads=anna), anna, bas)
+    screen, phone = open_page(None, **WALL), open_page(bas, width=390, height=844)
+    screen.goto("/muur/")
+    check_axe(screen)
+    code = screen.locator(".wall-code").inner_text()
+    phone.goto(f"/bijeenkomst/{session.pk}/kamer/muur/")
+    phone.locator("#shown-code").fill(code.lower())
+    check_axe(phone)
+    phone.get_by_role("button", name="Hang dit scherm op").click()
+    expect(phone.get_by_text("Het scherm komt er binnen een paar tellen bij.")).to_be_visible()
+    expect(screen.locator("#wall h1")).to_have_text("Landen", timeout=10_000)
+    expect(screen.locator("#live")).to_have_text("live")
+
+
 def test_a_stop_is_quiet_on_the_wall_within_a_moment(group, anna, bas, chris, dana, hang, check_axe):
     session = in_method(a_session(group, leads=anna), anna, bas, "gossip", chris, dana, phase="gossip")
     page = hang(session, anna)

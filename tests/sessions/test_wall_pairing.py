@@ -62,6 +62,12 @@ def test_typed_at_the_table_it_opens_by_itself(session, cast, client_of, screen,
     )
 
 
+def test_the_page_that_waits_has_what_it_asks_with(screen):
+    page = screen.get(reverse("wall")).content.decode()
+    assert "htmx" in page.split("</head>")[0]
+    assert f'data-hx-get="{reverse("wall_wait")}" data-hx-trigger="every 3s"' in page
+
+
 def test_without_script_reloading_opens_it(session, anna, client_of, screen):
     type_in_room(client_of(anna), session, code_on(screen))
     assert "Jeugdzorg Noord" in words(shown(screen))
