@@ -9,8 +9,11 @@ What the two pages of its own look like is looked at in tests/browser/test_proxy
 
 import json
 import os
+import socket
+import ssl
 import subprocess
 import threading
+import warnings
 
 import pytest
 
@@ -57,6 +60,21 @@ class Proxy:
         words = [word.replace(":2080", f":{self.alive}") for word in compose.health("proxy")]
         return subprocess.run(words, capture_output=True).returncode == 0
 
+    def speaks(self, version):
+        """Whether it agrees on this version of TLS, asked by somebody who takes any cipher."""
+        asking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        asking.check_hostname, asking.verify_mode = False, ssl.CERT_NONE
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # that old ones are old is the question
+            asking.minimum_version = asking.maximum_version = version
+        asking.set_ciphers("ALL:@SECLEVEL=0")
+        try:
+            with socket.create_connection((self.name, self.port), timeout=10) as plain:
+                asking.wrap_socket(plain, server_hostname=self.name).close()
+        except ssl.SSLError:
+            return False
+        return True
+
     def curl(self, path, *more, cookie=""):
         """(status, headers, body) over TLS as a browser sees it."""
         words = ["curl", "-sk", "-i", "--http2", "--max-time", "20", f"https://{self.name}:{self.port}{path}", *more]
@@ -101,6 +119,8 @@ def test_tls_http_2_and_headers(proxy):
         text=True,
     ).stdout
     assert plain.startswith("308 https://localhost")
+    assert proxy.speaks(ssl.TLSVersion.TLSv1_2) and proxy.speaks(ssl.TLSVersion.TLSv1_3)
+    assert not proxy.speaks(ssl.TLSVersion.TLSv1_1)
 
 
 def test_what_is_compressed(house, proxy):
