@@ -1,5 +1,5 @@
 """Every method of the library, played from its choice to the closing: each phase does on all screens what it says.
-(The gedachtenwolk is played in test_whole_session.py, from the lobby to the pulse.)
+(The gedachtenwolk is played in test_whole_session.py, from the lobby to the pulse; gossiping in test_gossip.py.)
 
 Three screens as in the whole session; Dana (and Joke, where a method wants five) are there without one. What is
 written in silence is on no other screen; what is offered opens when the case-giver wants it; a round ends with the
@@ -156,23 +156,6 @@ def ten_step(table):
     table.look()
 
 
-def gossip(table):
-    table.on("Vraag of ervaring")
-    table.on("Verkenning")
-    table.write(table.member, "Wat doe je dan met je handen?")
-    table.round()
-    table.on("Roddelen", own="Je luistert.")
-    note(table.giver, "zorg voor de rust van anderen")
-    table.look()
-    table.on("Wat raakte je?")
-    table.write(table.giver, "Dat ik zorg voor de rust van anderen.")
-    table.look()
-    table.on("Terug aan tafel")
-    table.write(table.member, "Ik vul ook vaak in.")
-    table.round()
-    table.look()
-
-
 def streefbeeld(table):
     table.on("Van vraag naar ‘Hoe kan ik’")
     table.write(table.giver, "Hoe kan ik rustig zitten als niemand iets zegt?")
@@ -238,7 +221,6 @@ PLAYS = {
     "incident": (incident, "Incident kiezen"),
     "five_step": (five_step, "De vraag"),
     "ten_step": (ten_step, "Situatie schetsen"),
-    "gossip": (gossip, "Vraag of ervaring"),
     "streefbeeld": (streefbeeld, "Van vraag naar ‘Hoe kan ik’"),
 }
 
