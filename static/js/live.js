@@ -3,7 +3,7 @@
 import { namesOnPage, show } from "./connection.js";
 
 const place = document.querySelector("[data-live-url]");
-const seen = place ? JSON.parse(place.dataset.liveVersions || "{}") : {};
+let seen = place ? JSON.parse(place.dataset.liveVersions || "{}") : {};
 const FRESH = 50_000; // ms; a token is good for a minute
 const SILENCE = 75_000; // ms; every half minute something comes, so a stream that says nothing is a dead line
 const jitter = (most) => Math.random() * most;
@@ -18,23 +18,29 @@ let lost = 0;
 let silent = 0;
 let heard = new Date();
 
-function fire(name) {
-  document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { version: seen[name] } }));
+function fire(name, version = seen[name]) {
+  document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail: { version } }));
 }
 
 function take(versions, wait = 0) {
   const stale = Object.keys(versions).filter((name) => seen[name] !== versions[name]);
   Object.assign(seen, versions);
-  if (stale.length) setTimeout(() => stale.forEach(fire), wait);
+  if (stale.length) setTimeout(() => stale.forEach((name) => fire(name)), wait);
 }
 
+// Something may be missed, and nobody knows what: no version that this page was drawn from says that it is up to date.
 function resync() {
-  setTimeout(() => new Set([...namesOnPage(), ...Object.keys(seen)]).forEach(fire), jitter(1500));
+  setTimeout(() => new Set([...namesOnPage(), ...Object.keys(seen)]).forEach((name) => fire(name, null)), jitter(1500));
 }
+
+// A name that is not there any more was forgotten with everything else: Valkey began anew.
+const forgotten = (versions) => Object.keys(seen).some((name) => !(name in versions));
 
 function hello(versions) {
-  if (!versions) resync();
-  else if (known) take(versions, jitter(800));
+  if (!versions || forgotten(versions)) {
+    seen = versions ?? seen;
+    resync();
+  } else if (known) take(versions, jitter(800));
   else Object.assign(seen, versions);
   known = true;
 }

@@ -2,6 +2,7 @@
 import { announce } from "./announce.js";
 
 const PAUSE = 60; // ms in which hints wait for each other
+const GATHER = () => 400 + Math.random() * 800; // what others do meanwhile: ready, here, a card that lies closed
 const AS_STEP = new Set(["step", "closed"]);
 const AS_PEOPLE = new Set(["people", "presence"]);
 const AS_CARDS = new Set(["cards", "harvest"]);
@@ -13,6 +14,7 @@ let heard = new Set();
 let asked = false; // something was heard that no stream told: a press of one's own, or that a moment has come
 const drawn = new Map(); // name → version of what this page shows, as the answers of its pulls said
 let waiting = 0;
+let due = 0;
 let busyUntil = 0;
 
 const part = (of) => document.getElementById(`pull-${of}`);
@@ -42,6 +44,7 @@ function drawnFrom(pull) {
 
 // One at a time, and what is heard meanwhile waits.
 function pull() {
+  waiting = 0;
   if (Date.now() < busyUntil || pressing()) return later();
   const from = chosen();
   heard = new Set();
@@ -83,17 +86,21 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   }
 });
 
-function later() {
+// What cannot wait takes along what can.
+function later(pause = PAUSE) {
+  const at = Date.now() + pause;
+  due = waiting ? Math.min(due, at) : at;
   clearTimeout(waiting);
-  waiting = setTimeout(pull, PAUSE);
+  waiting = setTimeout(pull, due - Date.now());
 }
 
 // What the last answer was drawn from already is no news: one's own press pulled it before the stream told of it.
 function hear(name, version) {
-  if (version !== undefined && drawn.get(name) === version) return;
-  asked ||= version === undefined;
+  const told = Number.isInteger(version);
+  if (told && drawn.get(name) === version) return;
+  asked ||= !told;
   heard.add(name);
-  later();
+  later(!told || AS_STEP.has(name) || AS_CARDS.has(name) ? PAUSE : GATHER());
 }
 
 for (const name of [...AS_STEP, ...AS_PEOPLE, ...AS_CARDS, "tally"]) {

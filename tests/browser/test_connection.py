@@ -39,6 +39,23 @@ def test_out_of_reach_it_says_so_at_once_and_finds_the_room_again(session, anna,
     expect(page.locator("#card-text")).to_have_value(WORDS)
 
 
+def test_what_nobody_heard_while_valkey_was_away_is_there_when_it_is_back(
+    session, anna, chris, open_page, site, monkeypatch
+):
+    page = open_page(chris, **PHONE)
+    come_in(page, session)
+    page.locator("#card-text").fill(WORDS)
+    page.get_by_role("button", name="Leg dicht op tafel").click()
+    expect(page.get_by_text(WORDS).first).to_be_visible()  # it pulled, so it knows what it was drawn from
+    monkeypatch.setattr("sessions.actions.pointer.poke", lambda topic, *names: None)
+    go_to(session, anna, phase="reveal")
+    page.wait_for_timeout(500)
+    expect(page.locator("h1")).to_have_text("Vullen in stilte")
+    hub = site.application.live.hub
+    hub._loop.call_soon_threadsafe(hub._back)
+    expect(page.locator("h1")).to_have_text("Onthullen en kiezen")
+
+
 def test_after_a_while_it_says_of_when_what_it_shows_is(session, chris, open_page, eyes):
     eyes.expects(OFFLINE)
     page = open_page(chris, **PHONE)

@@ -70,6 +70,14 @@ def test_versions_that_nobody_knows_mean_pull_everything(trial, page, eyes):  # 
     page.wait_for_selector("#people >> text=nieuw")
 
 
+def test_versions_that_are_forgotten_mean_the_same(trial, page, eyes):  # noqa: F811
+    """Valkey began anew while this page was out of reach: what it told in between nobody knows."""
+    eyes.expects("503|stroom")
+    show_live(trial, page, {"step": 5, "people": 9}, ("hello", {"people": 9}), once=True)
+    page.wait_for_selector("#step >> text=nieuw")
+    page.wait_for_selector("#people >> text=nieuw")
+
+
 def test_a_lost_stream_is_said_in_words_and_found_again(trial, page, eyes):  # noqa: F811
     eyes.expects("503|stroom")
     told = show_live(trial, page, {"step": 5}, ("hello", {"step": 5}), once=True)
