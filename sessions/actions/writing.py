@@ -50,8 +50,7 @@ def contribute(
     agreed: placing.Agreed = NOTHING_AGREED,
     picture: str = "",
 ) -> Contribution:
-    """Put a card on the table, or park early advice for later. `line`, `agreed`: of the case-giver's, see `placing`;
-    `picture`: one of `methods.pictures`, where an image is asked.
+    """Put a card on the table, or park early advice. `line`, `agreed`: see `placing`; `picture`: `methods.pictures`.
 
     `card_id` comes from the form, so that the same form sent twice makes one card. `hints_in`: the language in which
     the writer may be shown what the text looks like; "" for who saw it.

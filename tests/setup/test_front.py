@@ -64,6 +64,13 @@ def test_style_starts_with_the_layers_and_the_tokens(static):
     assert "why" not in style
 
 
+def test_a_script_goes_without_the_lines_that_say_why(static):
+    (static / "js" / "a.js").write_text('// why\nconst x = "https://y"; // kept\n  // why\nexport const z = x;\n')
+    script = front.script().decode()
+    assert "// why" not in script
+    assert 'const x = "https://y"; // kept\nconst z = x;' in script
+
+
 def test_the_sprite_holds_what_is_listed(static):
     (static / "icons.txt").write_text("check\n# not this\nx\n")
     sprite = front.sprite().decode()
