@@ -10,6 +10,7 @@ from bench.outside.letters import written
 from bench.outside.verdict import Verdict
 from groups.models import Group, User
 from intervisie.demo.story import demo_id
+from methods.format import PhaseDoc
 from methods.models import Method
 from sessions.models import Case, CaseSession, Step
 from tests.sessions import table
@@ -21,6 +22,28 @@ NOTHING = """form => { form.noValidate = true;
     field.required = false;
     if (/^(text|textarea|email|password|number|date|time|search|tel|url)/.test(field.type)) field.value = '';
   } }"""
+
+
+def telling(methods: Iterable[Method]) -> list[Method]:
+    """As few as show everything that some step of a method can show: a rule, who speaks, who writes and what, a board.
+    The others would put the same on the screen in other words; those were read on their pages."""
+    left = {method: {trait for phase in method.doc.phases for trait in traits(phase)} for method in methods}
+    chosen: list[Method] = []
+    while any(left.values()):
+        best = max(left, key=lambda method: len(left[method]))
+        chosen.append(best)
+        seen = left.pop(best)
+        left = {method: traits - seen for method, traits in left.items()}
+    return chosen
+
+
+def traits(phase: PhaseDoc) -> set[tuple[str, object]]:
+    """What makes a screen of this step look as it does."""
+    names = ("who", "writers", "writes", "reveal", "marks", "attribution", "board", "slot", "optional")
+    found: set[tuple[str, object]] = {(name, getattr(phase, name)) for name in names}
+    lists = {"rule": phase.rules, "kind": phase.kinds, "own kind": phase.own_kinds}
+    found |= {(name, one) for name, several in lists.items() for one in several}
+    return found | {("limit", bool(phase.limit)), ("own limit", bool(phase.own_limit)), ("shows", bool(phase.shows))}
 
 
 class States:
@@ -51,7 +74,7 @@ class States:
         self.sent_back("nobody", "/account/signup/", by=written()["invitation"])
         for role, path in [("nobody", "/"), ("nobody", "/account/login/"), ("nobody", "/werkvormen/gedachtenwolk/")]:
             self.in_english(role, path)
-        for number, method in enumerate(Method.objects.order_by("slug"), start=900):
+        for number, method in enumerate(telling(Method.objects.whole().order_by("slug")), start=900):
             self.room(method, number)
         self.interruptions(number=950)
 
