@@ -2,7 +2,8 @@
 `bench-match`, `bench-library`, `bench-choice`, `bench-simulator`.
 
     pages.py      CPU of a page ÷ that of a bare Django page on the same server; the choice of that server
-    live.py       thousands of open streams: how soon a hint arrives, what they weigh, how they come back
+    live.py       thousands of open streams: how soon a hint arrives, what they weigh, how they come back; and rooms
+                  in use: a change of phase until the last screen is drawn anew, and how many rooms fit
     mutants.py    small mistakes put into a copy of the code: does a test notice? (`make mutants`)
     library.py    the library with fifty methods and with five hundred, and an answer while somebody types
     delivery.py   messages while workers, broker and web are killed; and how many one worker sends

@@ -1,10 +1,12 @@
 """Thousands of open streams: how soon a hint arrives, what a stream weighs, how all of them come back.
 
-    make bench-live                     # about three minutes
-    python3 dev.py bench live --short   # a look
+    make bench-live                            # about a quarter of an hour
+    python3 dev.py bench live --short          # a look, a few minutes
+    python3 dev.py bench live --only rooms     # or streams: one half of it
 
 Rooms of eight. The pages that listen are one process, the server is another; beside it a bare asyncio stream on the
-same broker (bench/_bare_stream.py) that is measured in turn. Moments are those of one clock.
+same broker (bench/_bare_stream.py) that is measured in turn. Moments are those of one clock. After that rooms as they
+are on an evening, with people who write and a leader who moves on (bench/_rooms.py): until every screen is drawn anew.
 """
 
 import argparse
@@ -27,7 +29,7 @@ from django.conf import settings  # noqa: E402 (Django must be set up first)
 from django.urls import reverse  # noqa: E402
 from redis import Redis  # noqa: E402
 
-from bench import _data  # noqa: E402
+from bench import _data, _rooms  # noqa: E402
 from bench._browser import Browser  # noqa: E402
 from bench._crowd import Crowd, Told, waits  # noqa: E402
 from bench._report import Report, percentile, table  # noqa: E402
@@ -253,10 +255,19 @@ def come_back(bench: Bench, report: Report) -> None:
     ])  # fmt: skip
 
 
-def run(sizes: tuple[int, ...], seconds: float, rounds: int) -> int:
+def run(sizes: tuple[int, ...], rooms: tuple[int, int], *, only: str = "", short: bool = False) -> int:
     report = Report("Live")
     broker.start()
     _data.call_command("migrate", verbosity=0, interactive=False)
+    if only != "rooms":
+        streams(report, sizes, 4 if short else 8, 1 if short else ROUNDS)
+    if only != "streams":
+        _rooms.measure(report, rooms, short=short)
+    broker.stop()
+    return report.end()
+
+
+def streams(report: Report, sizes: tuple[int, ...], seconds: float, rounds: int) -> None:
     rows = []
     for size in sizes:
         bench = Bench(-(-size // SEATS) * SEATS, seconds)
@@ -269,13 +280,13 @@ def run(sizes: tuple[int, ...], seconds: float, rounds: int) -> int:
             bench.end()
     heads = ["streams", "opened in s", "KB each", "bare p95 ms", "poke p95 ms", "press p95 ms", "÷ bare", "lost"]
     table(f"{RATE} pokes, then {RATE} presses a second; medians of {rounds}", heads, rows)
-    broker.stop()
-    return report.end()
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="dev.py bench live")
     parser.add_argument("--short", action="store_true", help="one round of a few seconds")
     parser.add_argument("--streams", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--rooms", type=int, nargs=2, default=(5, 50), help="few, and many")
+    parser.add_argument("--only", choices=["streams", "rooms"], default="")
     options = parser.parse_args()
-    sys.exit(run(tuple(options.streams), 4 if options.short else 8, 1 if options.short else ROUNDS))
+    sys.exit(run(tuple(options.streams), tuple(options.rooms), only=options.only, short=options.short))
