@@ -23,7 +23,7 @@ FEWEST = {"when": 2, "when_not": 1, "pitfalls": 1, "preparation": 1}  # lines
 ALWAYS_TWO = {"stuck", "own_stems", "roles"}  # as many in each language
 BRACES = re.compile(r"\{(?!name\})|(?<!\{name)\}")
 NOT_OUR_WORDS = {
-    "nl": re.compile(r"\b(sessie|gebruiker|facilitator|hij of zij|u|uw)\b", re.IGNORECASE),
+    "nl": re.compile(r"\b(sessie|gebruiker|facilitator|hij of zij|u(?!-)|uw)\b", re.IGNORECASE),
     "en": re.compile(r"\b(user|facilitator|intervision)\b", re.IGNORECASE),
 }
 

@@ -67,13 +67,20 @@ def test_long_words_are_found_anywhere_and_short_ones_where_a_word_begins(text, 
 
 
 KNOWN_AS = {
-    "core_quadrants": ["Ofman", "kernkwadrant"],
-    "tietze": ["Tietze"],
+    "core_quadrants": ["Ofman", "kernkwadrant", "kernkwadranten"],
+    "tietze": ["Tietze", "collegiale consultatie"],
     "alact": ["ALACT", "Korthagen"],
     "crea": ["CREA", "van Doorn"],
     "six_hats": ["De Bono", "zes denkhoeden", "six thinking hats"],
     "troika": ["Troika"],
-    "u_method": ["Glasl"],
+    "u_method": ["Glasl", "U-methode"],
+    "three_b": ["3B", "BOB-model"],
+    "six_step": ["zesfasenmodel"],
+    "g_schema": ["RET"],
+    "constellation": ["lege stoel"],
+    "peer_feedback": ["tips en tops", "4G"],
+    "socratic": ["socratische intervisie"],
+    "questions_only": ["helpende vragen", "denkvragen"],
 }
 
 
