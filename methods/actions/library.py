@@ -71,11 +71,12 @@ def _load(doc: MethodDoc, method: Method | None) -> Outcome:
 
 def _keep(docs: list[MethodDoc]) -> None:
     """Each as it is now stays to be read under its own version, also when a newer one takes its place."""
-    kept: dict[str, list[str]] = {doc.id: [] for doc in docs}
-    rows = MethodVersion.objects.filter(method__slug__in=kept).values_list("method__slug", "digest")
-    for slug, digest in rows.order_by("number"):
-        kept[slug].append(digest)
-    fresh = [(doc.id, document) for doc in docs if draft.digest(document := to_snapshot(doc)) not in kept[doc.id]]
+    kept: dict[str, list[tuple[str, str]]] = {doc.id: [] for doc in docs}
+    rows = MethodVersion.objects.filter(method__slug__in=kept).order_by("number")
+    for slug, version, digest in rows.values_list("method__slug", "document__version", "digest"):
+        kept[slug].append((version, digest))
+    known = ((doc, to_snapshot(doc)) for doc in docs)
+    fresh = [(doc.id, said) for doc, said in known if (doc.version, draft.digest(said)) not in kept[doc.id]]
     methods = (
         dict(Method.objects.filter(slug__in=[slug for slug, _ in fresh]).values_list("slug", "pk")) if fresh else {}
     )

@@ -74,6 +74,22 @@ def test_a_version_stays_under_its_own_address(library, client, django_assert_nu
     assert client.get("/werkvormen/gossip/versie/2.0/").status_code == 404
 
 
+def test_a_version_has_its_address_also_when_its_words_were_there_before(library, client):
+    load_methods(read_library(library))
+    path = library / "gossip.toml"
+    first = path.read_text()
+    for version, name in [("1.1", "Roddelmethode"), ("1.2", "Kletskring"), ("1.3", "Roddelmethode")]:
+        text = first.replace('version = "1.0"', f'version = "{version}"')
+        path.write_text(text.replace('name = "Roddelmethode"', f'name = "{name}"'))
+        load_methods(read_library(library))
+        page = client.get("/werkvormen/gossip/").content.decode()
+        assert f'href="/werkvormen/gossip/versie/{version}/"' in page
+        answer = client.get(f"/werkvormen/gossip/versie/{version}/")
+        assert answer.status_code == 200
+        assert name in answer.content.decode()
+    assert "Roddelmethode" in client.get("/werkvormen/gossip/versie/1.0/").content.decode()
+
+
 def test_a_library_from_before_versions_were_kept_gets_them(library, monkeypatch):
     with monkeypatch.context() as before:
         before.setattr(import_module("methods.actions.library"), "_keep", lambda _docs: None)
