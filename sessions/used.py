@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, Count, F, Max, Q, When
+from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Q, When
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intervisie.common.words import number
-from sessions.models import CaseSession, Treatment
+from sessions.models import CaseSession, Step, Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +66,33 @@ class Used:
 
 
 def used_by_groups_of(user: Any, slug: str) -> list[Used]:
-    """One for each of this person's groups that did it or had it suggested; what was done last first. One query."""
+    """One for each of this person's groups that did it, by itself or as a module of a shell, or had it suggested; what
+    was done last first. Whether it fitted was asked about the whole. One query."""
     closed = CaseSession.objects.visible_to(user).filter(state=CaseSession.State.CLOSED)
     shown = Q(suggested__contains=[slug])
     done = Q(method_slug=slug) & Q(done=True)
+    used = done | Q(inside=True)
     rows = (
         Treatment.objects.with_done()
         .filter(session__in=closed.values("pk"))
-        .annotate(said=_said())
-        .filter(done | shown)
+        .annotate(said=_said(), inside=_as_module(slug))
+        .filter(used | shown)
         .values("session__group", name=F("session__group__name"), zone=F("session__group__zone"))
         .annotate(
-            times=Count("pk", filter=done),
-            last=Max("session__starts_at", filter=done),
+            times=Count("pk", filter=used),
+            last=Max("session__starts_at", filter=used),
             suggested_to=Count("pk", filter=shown),
             **{f"said_{answer}": Count("pk", filter=done & Q(said=answer)) for answer in Treatment.Fitted.values},
         )
     )
     found = [_used(row) for row in rows]
     return sorted(found, key=lambda one: one.last.timestamp() if one.last else 0, reverse=True)
+
+
+def _as_module(slug: str) -> Exists:
+    """In the place that a shell leaves open, and begun."""
+    begun = Step.objects.filter(treatment=OuterRef("pk"), facts__module=slug, entered_at__isnull=False)
+    return Exists(begun)
 
 
 def _said() -> Case:

@@ -11,7 +11,7 @@ from methods.actions import load_methods
 from sessions.models import Step, Treatment
 from sessions.used import Used
 from tests.counting import Queries
-from tests.methods.facts import first_six
+from tests.methods.facts import first_six, shipped
 from tests.sessions.table import a_case, a_session
 
 HTMX = {"HX-Request": "true"}
@@ -23,15 +23,24 @@ def library(db):
     load_methods(first_six())
 
 
-def done(group, owner, number, *, slug="five_step", days=30, begun=True, state="closed", suggested=(), **fit):
+def done(
+    group, owner, number, *, slug="five_step", module="", days=30, begun=True, state="closed", suggested=(), **fit
+):
     """This group did it, so many days ago."""
     at = timezone.now() - timedelta(days=days)
     session = a_session(group, number=number, state=state, starts_in=-timedelta(days=days), ended_at=at)
     case = a_case(owner, group, question="Hoe kan ik Geheim zeggen?")
     treatment = Treatment.objects.create(session=session, case=case, method_slug=slug, suggested=list(suggested), **fit)
-    entered = at if begun else None
+    inside = {"module": module} if module else {}
     Step.objects.create(
-        session=session, treatment=treatment, position=1, kind="phase", phase={}, minutes=5, entered_at=entered
+        session=session,
+        treatment=treatment,
+        position=1,
+        kind="phase",
+        phase={},
+        minutes=5,
+        entered_at=at if begun else None,
+        facts=inside,
     )
     return treatment
 
@@ -52,6 +61,17 @@ def test_the_group_reads_how_often_when_last_and_whether_it_fitted(group, bas, c
     assert Used("x", 1, timezone.now(), 1, 0, 0, 0).sentences[1] == "Eén keer paste hij."
     assert 'id="used"' in said
     assert not [word for word in ("Geheim", "Bas", "Chris", "Anna") if word in said]
+
+
+def test_a_module_was_used_when_it_was_played_in_a_shell(group, bas, chris, client_of):
+    load_methods(doc for doc in shipped() if doc.id in {"tietze", "module_brainstorm"})
+    done(group, bas, 1, slug="tietze", module="module_brainstorm", fit_case_giver="yes")
+    done(group, bas, 2, slug="tietze", module="module_brainstorm", begun=False)
+    done(group, bas, 3, slug="tietze", module="module_headstand")
+    said = part(client_of(chris), reverse("method_used_by_group", args=["module_brainstorm"])).content.decode()
+    assert "Jullie gebruikten hem één keer" in said
+    assert "paste" not in said  # that was asked about the whole
+    assert "twee keer" in part(client_of(chris), reverse("method_used_by_group", args=["tietze"])).content.decode()
 
 
 def test_what_was_only_suggested_or_never_begun_is_not_used(group, bas, client_of):
