@@ -43,7 +43,7 @@ def test_choosing_is_a_form_only_where_there_is_something_to_choose():
     assert "<form" not in drawn()
     page = drawn(choose_url="/kies/")
     assert page.count('action="/kies/"') == page.count("csrfmiddlewaretoken") >= 2
-    assert "Kies gedachtenwolk" in page
+    assert "Kies Gedachtenwolk" in page  # a name is written as it is: G-schema, Lynn Hoffman
 
 
 def test_what_was_not_made_for_this_stands_apart_and_says_so():
