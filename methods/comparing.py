@@ -73,6 +73,7 @@ def _labels() -> list[str]:
         _("Niet doen als"),
         _("Aan het eind"),
         _("Vooraf"),
+        _("Rollen"),
         _("De stappen"),
     ]
 
@@ -87,6 +88,7 @@ def _told(doc: MethodDoc) -> list[tuple[str, ...]]:
         text.contra,
         (text.outcome,),
         text.preparation,
+        text.roles,
         tuple(_("%(minutes)s min: %(title)s") % {"title": s.text.title, "minutes": s.minutes} for s in _steps(doc)),
     ]
 
