@@ -28,6 +28,14 @@ def test_two_stand_beside_each_other(client, library):
     assert "Allebei" in page
 
 
+def test_the_roles_that_one_asks_for_stand_beside_the_other(library):
+    docs = {doc.id: doc for doc in first_six()}
+    lines = {line.label: line for line in comparing.page(docs["gossip"], docs["gedachtenwolk"])["lines"]}
+    assert lines["Rollen"].left == docs["gossip"].text("nl").roles
+    assert not lines["Rollen"].right
+    assert "Rollen" not in {line.label for line in comparing.page(docs["gedachtenwolk"], docs["five_step"])["lines"]}
+
+
 def test_both_bands_are_on_one_scale(library):
     docs = {doc.id: doc for doc in first_six()}
     left, right = comparing.page(docs["five_step"], docs["ten_step"])["sides"]

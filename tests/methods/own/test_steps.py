@@ -37,6 +37,13 @@ def times(method, step):
 
 # ── moving ─────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.django_db
+def test_each_step_shows_its_kind_at_the_edge(method, writer, names):
+    page = writer.get(at("own_method", method)).content.decode()
+    assert page.count('class="band kind"') == len(names)
+    assert page.index('class="band kind"') < page.index('class="close"')
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("place", "order"), [(0, [2, 0, 1]), (1, [0, 2, 1]), (99, [0, 1, 2]), ("x", [0, 1, 2])])
 def test_a_step_moves(method, writer, names, place, order):
     answer = writer.post(at("move_step", method, names[2]), plan(method, place=place))
