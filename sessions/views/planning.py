@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from groups.people import find_members, members_of
@@ -21,6 +21,10 @@ from sessions.dates import overlaps
 from sessions.doors import find_session
 from sessions.forms.planning import AnswerForm, DetailsForm, RescheduleForm, ScheduleForm, SeenForm, date_rows
 from sessions.models import CaseSession
+
+DAMAGED = gettext_lazy(
+    "Deze pagina kwam niet heel aan. Er is nog niets gepland: kijk na wat er staat en druk nog eens."
+)
 
 
 @require_safe
@@ -80,12 +84,7 @@ def _second_page(request: Any, group: Any, members: Any) -> Any:
     form = ScheduleForm(request.POST, group=group, members=members)
     form = _details_only(form) if listed else form
     if form.is_valid() and stage not in ("dates", "confirm"):
-        refuse(
-            form,
-            Refusal(
-                _("Deze pagina kwam niet heel aan. Er is nog niets gepland: kijk na wat er staat en druk nog eens.")
-            ),
-        )
+        refuse(form, Refusal(DAMAGED))
     if form.errors and not (listed and hasattr(form, "refused")):
         return render(request, "sessions/schedule.html", {"group": group, "form": form}, status=422)
     rows = date_rows(request.POST if listed else form.rows(), group)
