@@ -96,8 +96,7 @@ def _clock_state(step: TimedStep, left: int, total: int) -> str:
 
 
 def minutes_over(step: TimedStep) -> int:
-    """Whole minutes that a step which is over took beyond those it was given; pauses and what was added is not counted
-    as given."""
+    """Whole minutes that a step which is over took beyond those it was planned with; a pause does not count."""
     if step.entered_at is None or step.left_at is None:
         return 0
     took = (step.left_at - step.entered_at).total_seconds() - step.paused_seconds

@@ -89,8 +89,8 @@ class Seats(Base):
     @property
     def round_words(self) -> str:
         """Tweede ronde; nothing in the first."""
-        number = 1 + max((person.earlier for person in self.room.round), default=0)
-        return _("%(nth)s ronde") % {"nth": capital(nth(number))} if number > 1 else ""
+        place = 1 + max((person.earlier for person in self.room.round), default=0)
+        return _("%(nth)s ronde") % {"nth": capital(nth(place))} if place > 1 else ""
 
     @property
     def may_go_round_again(self) -> bool:
@@ -99,7 +99,7 @@ class Seats(Base):
 
     @property
     def may_begin_with_least(self) -> bool:
-        """Before anybody had a turn in this round; in the first round of an evening nobody had less than another."""
+        """In a phase, before anybody had a turn in this round; of two people it makes no matter."""
         room, phase = self.room, self._goes_round and self.room.step and self.room.step.kind == Step.Kind.PHASE
         return bool(phase and room.is_leader and len(room.round) > 2 and flow.round_fresh(room.round))
 
