@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from methods.codes import Fit
 from methods.format import MethodDoc
-from methods.recommend.cautions import TIGHT, cautions
+from methods.recommend.cautions import cautions
 from methods.recommend.exclusions import UNFIT, UNSAID, exclusions, suits_wish
 from methods.recommend.facts import CaseFacts, Circumstances, Recommendation, Suggestion, WhyNot
 from methods.recommend.reasons import Reason
@@ -95,30 +95,18 @@ def tell(chosen: list[Weighed], case: CaseFacts, evening: Circumstances, *, grou
     told: list[Suggestion] = []
     for weighed in chosen:
         warnings = _readable(cautions(weighed.method, case, evening), group)
+        reasons = _readable(_reasons(weighed.method, case, evening), group)[:REASONS]
         said = {suggestion.caution.code for suggestion in told} - REPEATED
-        reasons, also = _why(weighed.method, case, evening, group=group)
         told.append(
             Suggestion(
                 method=weighed.method,
                 score=weighed.score,
                 reasons=tuple(reasons),
-                also=tuple(also),
+                also=tuple(_also_true(weighed.method, case, evening)[: REASONS - len(reasons)]),
                 caution=next(warning for warning in warnings if warning.code not in said),
             )
         )
     return tuple(told)
-
-
-def _why(
-    method: MethodDoc, case: CaseFacts, evening: Circumstances, *, group: bool
-) -> tuple[list[Reason], list[Reason]]:
-    """The reasons that are told, and what stands beside them where there are fewer. That it takes nearly all the time
-    is a caution; it is not told as a reason as well, as long as there is something else."""
-    weighty, also = _readable(_reasons(method, case, evening), group), _also_true(method, case, evening)
-    tight = share_of_time(method, evening) >= TIGHT
-    others = [reason for reason in weighty if not (tight and reason.code == "time")]
-    reasons = (others if len(others) + len(also) >= REASONS else weighty)[:REASONS]
-    return reasons, also[: REASONS - len(reasons)]
 
 
 def _readable(reasons: list[Reason], group: bool) -> list[Reason]:

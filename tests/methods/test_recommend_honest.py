@@ -97,15 +97,6 @@ def test_what_is_only_also_true_is_no_reason_and_stands_where_a_reason_is_missin
 
 
 @given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
-def test_the_same_minutes_are_no_reason_and_a_caution_at_once(case, evening, methods):
-    found = recommend(case, evening, methods)
-    for told in (found, found.for_group):
-        for suggestion in (*told.suggestions, *told.nearest):
-            if suggestion.caution.code == "tight" and suggestion.method.maturity <= evening.maturity:
-                assert "time" not in {reason.code for reason in suggestion.reasons}
-
-
-@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
 def test_each_stated_exclusion_excludes_and_goes_when_its_fact_goes(case, evening, methods):
     found = recommend(case, evening, methods)
     for why_not in [*found.why_not, *found.for_group.why_not]:
