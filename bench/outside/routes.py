@@ -17,6 +17,7 @@ ELSEWHERE = {  # name, or route without one → why it gives nothing here
     "favicon.ico": "sends on to the picture",
     "health_ready": "says 503: no worker runs here",
     "mfa_login_webauthn": "for scripts; sends everybody else on to the login",
+    "wall_wait": "answers by a header, never by words",
     "room_modules": "empty but in one step of a shell; states.py is there",
     "dev_mail": "only in development",
     "dev_mail_one": "only in development",
