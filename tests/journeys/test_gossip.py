@@ -64,7 +64,7 @@ class Evening(Table):
         expect(self.wall.locator("h1")).to_have_text(title)
         for screen in self.screens:
             wanted = f"Nu: {own[0].lower()}{own[1:]}" if own and screen is self.giver else f"Nu: {title}."
-            expect(screen.locator("#announce")).to_contain_text(wanted)
+            screen.wait_for_function("wanted => window.said.some(one => one.includes(wanted))", arg=wanted)
         assert self.leader.evaluate("document.activeElement !== document.body"), "the focus is lost"
         self.look()
 
