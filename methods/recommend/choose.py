@@ -12,6 +12,7 @@ from methods.recommend.reasons import Reason
 from methods.recommend.terms import MOST_TIME, share_of_time, terms
 
 SUGGESTED, REASONS, WHY_NOTS = 3, 2, 2
+TIMELY = {"time", "fits_time"}  # who reads that it fits the time is not warned in the same breath of how long it is
 REPEATED = {"nearest", "when_not"}  # of its own for each method; any other caution is said once on a page
 
 
@@ -96,13 +97,16 @@ def tell(chosen: list[Weighed], case: CaseFacts, evening: Circumstances, *, grou
     for weighed in chosen:
         warnings = _readable(cautions(weighed.method, case, evening), group)
         reasons = _readable(_reasons(weighed.method, case, evening), group)[:REASONS]
+        also = _also_true(weighed.method, case, evening)[: REASONS - len(reasons)]
         said = {suggestion.caution.code for suggestion in told} - REPEATED
+        if TIMELY & {reason.code for reason in (*reasons, *also)}:
+            said.add("tight")
         told.append(
             Suggestion(
                 method=weighed.method,
                 score=weighed.score,
                 reasons=tuple(reasons),
-                also=tuple(_also_true(weighed.method, case, evening)[: REASONS - len(reasons)]),
+                also=tuple(also),
                 caution=next(warning for warning in warnings if warning.code not in said),
             )
         )

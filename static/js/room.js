@@ -1,5 +1,6 @@
 // The room: hints that follow each other closely are one pull, and nobody who is typing is moved along.
 import { announce } from "./announce.js";
+import "./density.js";
 
 const PAUSE = 60; // ms in which hints wait for each other
 const GATHER = () => 400 + Math.random() * 800; // what others do meanwhile: ready, here, a card that lies closed
@@ -185,22 +186,3 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   else settle(form);
   if ("close" in form.dataset) form.closest("details")?.removeAttribute("open");
 });
-
-// ── the script in two densities: the sentence alone, or all of it; as somebody left it on this device ──
-// On a phone it begins with the sentence.
-const phone = matchMedia("(max-width: 61.99rem)");
-const DENSITY = "script";
-
-function fold() {
-  for (const detail of document.querySelectorAll("details[data-open-wide]:not([data-folded])")) {
-    detail.dataset.folded = "";
-    const kept = "density" in detail.dataset && localStorage.getItem(DENSITY);
-    detail.open = !phone.matches && kept !== "sentence";
-    detail.querySelector("summary").addEventListener("click", () => {
-      if ("density" in detail.dataset && !phone.matches) localStorage.setItem(DENSITY, detail.open ? "sentence" : "all");
-    });
-  }
-}
-
-fold();
-document.addEventListener("htmx:afterSettle", fold);

@@ -64,9 +64,7 @@ INSIDE = {
 THE_GROUPS = {  # cases on the shelf or treated, what was shared, what lies open on the table, a released pulse
     *(f"kanarie-plank{text}" for text in ("question", "pitch", "story")),
     *(f"kanarie-oude{text}" for text in ("question", "pitch", "story", "kernvraag", "les")),
-    *(
-        f"kanarie-nieuwe{text}" for text in ("question", "pitch", "story")
-    ),  # while a board is drawn, it stands for the question
+    *(f"kanarie-nieuwe{text}" for text in ("question", "pitch", "story", "kernvraag")),
     *(f"kanarie-nieuwe{card}" for card in ("eigen", "gedachte", "vraag")),
     *("kanarie-avond", "kanarie-zin"),
 }

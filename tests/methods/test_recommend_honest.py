@@ -97,6 +97,14 @@ def test_what_is_only_also_true_is_no_reason_and_stands_where_a_reason_is_missin
 
 
 @given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
+def test_who_reads_that_it_fits_the_time_is_not_warned_of_how_long_it_is(case, evening, methods):
+    found = recommend(case, evening, methods)
+    for suggestion in (*found.suggestions, *found.nearest):
+        if {reason.code for reason in (*suggestion.reasons, *suggestion.also)} & {"time", "fits_time"}:
+            assert suggestion.caution.code != "tight"
+
+
+@given(case=CASES, evening=EVENINGS, methods=LIBRARIES)
 def test_each_stated_exclusion_excludes_and_goes_when_its_fact_goes(case, evening, methods):
     found = recommend(case, evening, methods)
     for why_not in [*found.why_not, *found.for_group.why_not]:
