@@ -8,7 +8,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
@@ -36,15 +36,32 @@ def ask_wall(session: CaseSession, *, by: Any, code: str = "") -> Wall:
     if session.walls.count() >= MOST:
         raise NotNow(_("Er hangen al vier schermen. Sluit ze eerst."))
     made = _shown(code) if code.strip() else "".join(secrets.choice(LETTERS) for _letter in range(LENGTH))
-    return Wall.objects.create(session=session, code=made, code_until=now + CODE_HOLDS)
+    return _written(Wall(session=session, code=made, code_until=now + CODE_HOLDS))
+
+
+def _written(wall: Wall) -> Wall:
+    """Also when it is typed twice at once: here it is the same code, and in another room it calls no screen."""
+    try:
+        with transaction.atomic():
+            wall.save(force_insert=True)
+    except IntegrityError:
+        there = Wall.objects.filter(session=wall.session, code=wall.code).first()
+        if there is None:
+            raise _no_code() from None
+        return there
+    return wall
 
 
 def _shown(typed: str) -> str:
-    """The code of a screen that waits; Refusal for what is no code, or was typed in another room a moment ago."""
+    """The code of a screen that waits; Refusal for what is no code."""
     code = _tidy(typed)
-    if len(code) != LENGTH or set(code) - set(LETTERS) or Wall.objects.filter(code=code).exists():
-        raise Refusal(_("Dit is geen code van een scherm. Typ de acht tekens die er nu op staan."))
+    if len(code) != LENGTH or set(code) - set(LETTERS):
+        raise _no_code()
     return code
+
+
+def _no_code() -> Refusal:
+    return Refusal(_("Dit is geen code van een scherm. Typ de acht tekens die er nu op staan."))
 
 
 def _tidy(typed: str) -> str:
