@@ -25,24 +25,34 @@ function go() {
 }
 
 // Not final, and not for nothing: <button data-again="Drie van de zes zijn klaar. Toch verder?"> says so on the first
-// press, and goes on the second, also when the button was drawn anew between them.
-const MEANT = 10_000; // ms in which a second press is the answer
-let said = { text: "", at: 0 };
+// press, and goes on the second. The question stays asked when the button is drawn anew, also with another number in it;
+// it belongs to the step of its form, and ends with it.
+let asking = "";
+
+const questionOf = (button) => `${button.id} ${button.form?.elements.version?.value ?? ""}`;
+
+function say(button) {
+  button.dataset.asked = "";
+  button.querySelector("span").textContent = button.dataset.again;
+}
 
 document.addEventListener(
   "click",
   (event) => {
     const button = event.target.closest?.("[data-again]");
-    if (!button || (said.text === button.dataset.again && Date.now() - said.at < MEANT)) return;
+    if (!button || asking === questionOf(button)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    said = { text: button.dataset.again, at: Date.now() };
-    button.dataset.asked = "";
-    button.querySelector("span").textContent = button.dataset.again;
+    asking = questionOf(button);
+    say(button);
     announce(button.dataset.again);
   },
   true,
 );
+
+document.addEventListener("htmx:afterSettle", () => {
+  for (const button of document.querySelectorAll("[data-again]:not([data-asked])")) if (asking === questionOf(button)) say(button);
+});
 
 if (dialog) {
   document.addEventListener(

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from sessions.actions import coaching, harvest, lead, pointer, writing
+from sessions.actions import coaching, harvest, lead, people, pointer, writing
 from sessions.models import Contribution, Mark
 from tests.sessions.table import a_session, begin, fresh, go_to, in_method, in_phases, reveal_now, write
 from tests.sessions.test_phase_rules import a_phase
@@ -76,6 +76,19 @@ def test_while_people_write_the_first_press_asks(group, anna, bas, chris, dana, 
     expect(button).to_have_text("Nog niemand is klaar. Toch verder?")
     expect(page.locator("#announce")).to_have_text("Nog niemand is klaar. Toch verder?")
     check_axe(page)
+    button.click()
+    expect(page.locator("#step-title")).to_have_text("Onthullen en kiezen")
+
+
+def test_the_question_stays_asked_when_the_bar_is_drawn_anew(group, anna, bas, chris, dana, open_page):
+    session = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+    page = open_page(anna, width=1280, height=900)
+    page.goto(room(session))
+    button = page.locator("#advance")
+    button.click()
+    expect(button).to_have_text("Nog niemand is klaar. Toch verder?")
+    people.set_ready(fresh(session), by=chris, step_id=fresh(session).step_id, ready=True)
+    expect(button).to_have_text("Eén van de drie is klaar. Toch verder?")
     button.click()
     expect(page.locator("#step-title")).to_have_text("Onthullen en kiezen")
 
