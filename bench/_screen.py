@@ -19,9 +19,10 @@ from bench._process import HOST
 if TYPE_CHECKING:
     from bench._table import Table
 
-PAUSE, SETTLE, GATHER = 0.06, 0.04, (0.4, 1.2)  # seconds, as in room.js
+PAUSE, SETTLE, GATHER, CALMLY = 0.06, 0.04, (0.4, 1.2), (2, 5)  # seconds, as in room.js
 STEP, PEOPLE, CARDS = {"step", "closed"}, {"people", "presence"}, {"cards", "harvest"}
-DRAWS = {"people": PEOPLE, "cards": CARDS, "tally": {"tally"}}  # the step draws all
+COUNT = {"presence", "tally"}
+DRAWS = {"people": PEOPLE | {"tally"}, "cards": CARDS, "tally": {"tally"}}  # the step draws all
 FOUND = {
     "key": re.compile(r'id="room-key" name="key" value="([^"]*)"'),
     "version": re.compile(r'name="version" value="(\d+)"'),
@@ -161,7 +162,11 @@ class Screen:
         self.asked = self.asked or version is None
         self.heard.add(name)
         soon = version is None or name in STEP | CARDS
-        self.later(PAUSE if soon else self.chance.uniform(*GATHER))
+        self.later(PAUSE if soon else self.chance.uniform(*(CALMLY if name in COUNT and self.calmly else GATHER)))
+
+    @property
+    def calmly(self) -> bool:
+        return self.key.startswith("table") and "lead" not in self.key.split("-")
 
     def later(self, pause: float = PAUSE) -> None:
         loop = asyncio.get_running_loop()

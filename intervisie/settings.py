@@ -140,9 +140,15 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATABASES = {"default": DATABASE}
 # Pages run on a bounded pool of threads, each with a connection of its own; no psycopg pool beside that.
 DATABASES["default"].update({"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False})
+DATABASES["default"]["ENGINE"] = "intervisie.common.database"  # Django's, which asks less whether a connection stands
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
-# Nobody waits for ever: not for a lock somebody holds, not in a transaction somebody forgot.
-DATABASES["default"]["OPTIONS"].setdefault("options", "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s")
+# A query whose text is made once (`intervisie.common.prepared`) is planned once too, by each connection. And nobody waits
+# for ever: not for a lock somebody holds, not in a transaction somebody forgot.
+DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 0)
+DATABASES["default"]["OPTIONS"].setdefault(
+    "options",
+    "-c plan_cache_mode=force_generic_plan -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+)
 CACHES = {
     "default": {
         "BACKEND": "intervisie.cache.Cache",
@@ -150,7 +156,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 1, "max_connections": 50},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "intervisie.common.logins"  # Django's, in the database
 
 # ── tasks: Celery only rings bells, the truth is in rows ──────────────────────────────────────────
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
 
 from intervisie.common.prepared import prepared
 from sessions import permissions
@@ -37,15 +38,16 @@ class Asked:
 def steps_of(session: CaseSession) -> list[Step]:
     """The steps in their order; in the review with what is asked there beside them, in the same query."""
     at_review = session.step is not None and session.step.kind == Step.Kind.REVIEW
-    steps: list[Step] = _steps_of(session, at_review=at_review)
+    steps: list[Any] = _steps_of(session, at_review=at_review)
     for step in steps:
         step.session = session
+        step.keep(step.written)
     return steps
 
 
 @prepared
 def _steps_of(session: CaseSession, *, at_review: bool) -> QuerySet[Step]:
-    steps = Step.objects.filter(session=session)
+    steps = Step.objects.filter(session=session).defer("phase").annotate(written=Cast("phase", TextField()))
     return steps.annotate(**BESIDE) if at_review else steps
 
 

@@ -44,7 +44,7 @@ def id_of(html: str) -> str:
 
 
 # What each pull draws, by the names of hints; the pull of the step draws all.
-DRAWS = {"people": {"people", "presence"}, "cards": {"cards", "harvest"}, "tally": {"tally"}}
+DRAWS = {"people": {"people", "presence", "tally"}, "cards": {"cards", "harvest"}, "tally": {"tally"}}
 
 
 def drawn_from(versions: Mapping[str, int], of: str) -> str:

@@ -1,4 +1,4 @@
-"""Queries whose SQL is made once.
+"""Queries whose SQL is made once, and planned once.
 
 Composing a queryset and turning it into SQL costs more than everything else on a page of ours, and the text is the same
 each time. So a function that only says which rows, for some ids and moments, is marked:
@@ -9,7 +9,8 @@ each time. So a function that only says which rows, for some ids and moments, is
 
     rows = _open_pulses(user, timezone.now())        # a list, of the same objects as ever
 
-It is called once with stand-ins, to see which places of the SQL they take; from then on only those are filled in. So
+It is called once with stand-ins, to see which places of the SQL they take; from then on only those are filled in, and the
+server, which knows the text by then, need not plan it again (`prepare_threshold` in the settings). So
 its arguments (objects that are stored, ids, moments, words) may be used as values of conditions, a moment also with a
 `timedelta` added, and for nothing else: not to decide, not to compute. What the text itself depends on (a language)
 comes by keyword. An argument that cannot be found again in the SQL is refused at the first call.
@@ -18,6 +19,7 @@ comes by keyword. An argument that cannot be found again in the SQL is refused a
 from __future__ import annotations
 
 import copy
+import re
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -26,11 +28,13 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
+from psycopg.sql import Literal
 
 Row = TypeVar("Row", bound=Model)
 AGES = 1000  # years between two stand-ins for moments; what is nearer than half of that was computed from one
-Place = tuple[int, int, timedelta | None]  # in the SQL's parameters; which argument; how much later
+Place = tuple[int, timedelta | None]  # which argument; how much later
 
 
 class prepared(Generic[Row]):
@@ -57,18 +61,35 @@ class _Ready:
         stand_ins = [_plain(one) for one in stand_ins]
         self.make_rows: Any = queryset._iterable_class
         self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        self.sql, self.parameters = self.compiler.as_sql()
+        sql, parameters = self.compiler.as_sql()
         columns = [column for column, *_rest in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns)
-        self.places = [found for place in enumerate(self.parameters) for found in _found(*place, stand_ins)]
-        if {number for _place, number, _later in self.places} != set(range(len(values))):
+        found = [_found(parameter, stand_ins) for parameter in parameters]
+        self.places = [place for place in found if place]
+        if {number for number, _later in self.places} != set(range(len(values))):
             raise ValueError(f"{function.__qualname__}: an argument does not come back in the SQL as it is")
+        self.sql = _settled(sql, [None if place else (given,) for place, given in zip(found, parameters, strict=True)])
 
     def rows(self, values: tuple) -> list[Any]:
-        parameters, plain = list(self.parameters), [_plain(value) for value in values]
-        for place, number, later in self.places:
-            parameters[place] = plain[number] + later if later else plain[number]
+        plain = [_plain(value) for value in values]
+        parameters = (plain[number] + later if later else plain[number] for number, later in self.places)
         return list(self.make_rows(_Filled(self, tuple(parameters))))
+
+
+def _settled(sql: str, given: list[tuple | None]) -> str:
+    """The text with everything in it that is the same each time; what is None stays a place."""
+    following = iter(given)
+
+    def write(found: re.Match) -> str:
+        value = None if found[0] == "%%" else next(following)
+        return Literal(value[0]).as_string(_raw()).replace("%", "%%") if value else found[0]
+
+    return re.sub("%[s%]", write, sql)
+
+
+def _raw() -> Any:
+    connections[DEFAULT_DB_ALIAS].ensure_connection()
+    return connections[DEFAULT_DB_ALIAS].connection
 
 
 class _Filled:
@@ -82,10 +103,29 @@ class _Filled:
 
     def get_compiler(self, using: str) -> Any:
         compiler = copy.copy(self.ready.compiler)
-        compiler.connection = connections[using]
+        compiler.connection = _Planning(connections[using])
         compiler.as_sql = lambda *_arguments, **_more: (self.ready.sql, self.parameters)
         compiler.get_converters = lambda _columns: self.ready.converters
         return compiler
+
+
+class _Planning:
+    """This connection, but its cursors leave values apart from the text: only so the server knows it again."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def cursor(self) -> Any:
+        self._connection.ensure_connection()
+        raw = self._connection.connection
+        kept, raw.cursor_factory = raw.cursor_factory, ServerBindingCursor
+        try:
+            return self._connection.cursor()
+        finally:
+            raw.cursor_factory = kept
 
 
 def _stand_in(number: int, value: Any) -> Any:
@@ -106,12 +146,12 @@ def _plain(value: Any) -> Any:
     return value.pk if isinstance(value, Model) else value
 
 
-def _found(place: int, parameter: Any, stand_ins: list[Any]) -> list[Place]:
+def _found(parameter: Any, stand_ins: list[Any]) -> Place | None:
     for number, stand_in in enumerate(stand_ins):
         if isinstance(stand_in, datetime) and isinstance(parameter, datetime):
             later = parameter - stand_in
             if abs(later) < timedelta(days=365 * AGES // 3):
-                return [(place, number, later or None)]
+                return number, later or None
         elif type(parameter) is type(stand_in) and parameter == stand_in:
-            return [(place, number, None)]
-    return []
+            return number, None
+    return None

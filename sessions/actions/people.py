@@ -38,7 +38,7 @@ def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool) -> N
         Ready.objects.get_or_create(step_id=step_id, user=by)
     else:
         Ready.objects.filter(step_id=step_id, user=by).delete()
-    poke(session.topic, "people")
+    poke(session.topic, "tally")
 
 
 @transaction.atomic

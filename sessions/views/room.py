@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from groups.agreements import current, needs_signature
-from intervisie.common.live import gone_since, presence, stream_url, versions
+from intervisie.common.live import gone_since, presence, stream_url, versions_and_presence
 from sessions import permissions, shown, tables, visibility
 from sessions.models import CaseSession
 from sessions.openings import question_for
@@ -44,21 +44,22 @@ def room(request: HttpRequest, pk: UUID) -> HttpResponse:
 def page(request: HttpRequest, pk: UUID, *, status: int = 200, **after: Any) -> HttpResponse:
     """The whole page. `after` a refusal: why (`refused`), what stands in its field again (`typed`), and what has no
     field any more (`kept`)."""
-    heard = versions(f"session:{pk}")  # before the data, so that nothing falls between
-    screen = screen_for(request, pk)
+    heard, here = versions_and_presence(f"session:{pk}")  # before the data, so that nothing falls between
+    screen = screen_for(request, pk, here)
     context = whole(screen) | after | {"heard": heard}
     context["live_url"] = stream_url(topic=screen.room.session.topic, user=request.user, request=request)
     return render(request, "sessions/room/room.html", context, status=status)
 
 
-def screen_for(request: HttpRequest, pk: UUID) -> Screen:
-    """The door and the look: 404 for who does not belong, else this viewer's screen."""
+def screen_for(request: HttpRequest, pk: UUID, present: set[UUID] | None = None) -> Screen:
+    """The door and the look: 404 for who does not belong, else this viewer's screen. `present`: who has it open, where
+    that was asked already."""
     seen = look(request.user, pk, lang=getattr(request, "LANGUAGE_CODE", "nl"))
     session = seen.session
     outside = seen.me is None and session.lobby_open(seen.now)
     unsigned = outside and needs_signature(request.user, session.group)
     inside = seen.me is not None and session.lobby_open(seen.now)
-    here = presence(session.topic) if inside else set()
+    here = (presence(session.topic) if present is None else present) if inside else set()
     if here:  # empty: nobody knows, and so nobody is called away
         here.add(request.user.pk)
     return Screen(seen, mode_of(seen, unsigned=unsigned), here, _leader_gone(seen, here))
@@ -120,17 +121,18 @@ def room_part(request: HttpRequest, pk: UUID, of: str) -> HttpResponse:
     """What changed, for one viewer: the parts the page does not show yet, 204 when it shows them all. A page that shows
     another step or face than this viewer's gets the whole root. Where nothing was told since the page asked the same
     (`X-Heard`), nothing is looked at but the door."""
-    heard = shown.drawn_from(versions(f"session:{pk}"), of)  # before the data, so that nothing falls between
+    told, here = versions_and_presence(f"session:{pk}")  # before the data, so that nothing falls between
+    heard = shown.drawn_from(told, of)
     if heard and request.headers.get("X-Heard") == heard:
         find(request.user, pk)
         return HttpResponse(status=204)
-    response = _pulled(request, pk, of)
+    response = _pulled(request, pk, of, here)
     response.headers["X-Heard"] = heard
     return response
 
 
-def _pulled(request: HttpRequest, pk: UUID, of: str) -> HttpResponse:
-    screen = screen_for(request, pk)
+def _pulled(request: HttpRequest, pk: UUID, of: str, here: set[UUID]) -> HttpResponse:
+    screen = screen_for(request, pk, here)
     if request.GET.get("key") != screen.key:
         return page_anew() if screen.mode in OUTSIDE else root(request, screen)
     if (screen.mode, of) not in PULLS:

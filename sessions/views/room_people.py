@@ -20,7 +20,7 @@ from sessions.views.room_deed import away, deed
 def ready(request: HttpRequest, session: CaseSession) -> Iterable[str]:
     said = forms.Ready.read(request)
     people.set_ready(session, by=request.user, step_id=said["step"], ready=said["ready"])
-    return ("people",)
+    return ("tally",)
 
 
 @deed

@@ -18,7 +18,7 @@ from sessions.views import room_held as held
 from sessions.views.room import notes_part
 from sessions.views.room_deed import deed, telling
 
-LAID = ("cards", "tally")
+LAID = ("cards",)
 
 
 @deed

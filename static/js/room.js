@@ -3,9 +3,11 @@ import { announce } from "./announce.js";
 import "./density.js";
 
 const PAUSE = 60; // ms in which hints wait for each other
-const GATHER = () => 400 + Math.random() * 800; // what others do meanwhile: ready, here, a card that lies closed
+const GATHER = () => 400 + Math.random() * 800; // what others do meanwhile
+const GATHER_CALMLY = () => 2000 + Math.random() * 3000; // a number or a mark, for who does not lead
 const AS_STEP = new Set(["step", "closed"]);
 const AS_PEOPLE = new Set(["people", "presence"]);
+const AS_COUNT = new Set(["presence", "tally"]); // numbers and marks: nobody waits for them
 const AS_CARDS = new Set(["cards", "harvest"]);
 
 const SETTLE = 40; // ms until what arrived can be asked again
@@ -19,9 +21,10 @@ let due = 0;
 let busyUntil = 0;
 
 const part = (of) => document.getElementById(`pull-${of}`);
-const DRAWS = { "pull-people": AS_PEOPLE, "pull-cards": AS_CARDS, "pull-tally": new Set(["tally"]) };
+const DRAWS = { "pull-people": new Set([...AS_PEOPLE, "tally"]), "pull-cards": AS_CARDS, "pull-tally": new Set(["tally"]) };
 const drawnBy = (pull, name) => DRAWS[pull.id]?.has(name) ?? true; // the step draws all
 
+const calmly = () => here("table") && Boolean(document.querySelector("#room-bar.of-all"));
 const here = (...modes) => modes.some((mode) => document.getElementById("room")?.classList.contains(`room-${mode}`));
 
 // One pull for everything that was heard: the step shows all, else what is needed and no more.
@@ -31,7 +34,7 @@ function chosen() {
   if ([...heard].some((name) => AS_STEP.has(name)) || (cards && (people || tally))) return part("step");
   if (people) return here("table", "lobby") ? part("people") : here("wall") ? part("step") : null;
   if (cards) return here("wall") ? null : part(here("table") ? "cards" : "step"); // on the wall lie none
-  return here("table") ? part("tally") : null;
+  return here("table") ? part("tally") : here("wall") ? part("step") : null;
 }
 
 // As the server says it: what a pull draws, by the versions of the last answer.
@@ -101,7 +104,7 @@ function hear(name, version) {
   if (told && drawn.get(name) === version) return;
   asked ||= !told;
   heard.add(name);
-  later(!told || AS_STEP.has(name) || AS_CARDS.has(name) ? PAUSE : GATHER());
+  later(!told || AS_STEP.has(name) || AS_CARDS.has(name) ? PAUSE : AS_COUNT.has(name) && calmly() ? GATHER_CALMLY() : GATHER());
 }
 
 for (const name of [...AS_STEP, ...AS_PEOPLE, ...AS_CARDS, "tally"]) {

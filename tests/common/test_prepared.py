@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.db.models import Exists
 from django.utils import timezone
 
@@ -26,6 +27,11 @@ def recent(user, now):
 @prepared
 def sorted_by(group, *, column):
     return group_rows(group).order_by(column)
+
+
+@prepared
+def half_sure(user):
+    return User.objects.filter(pk=user.pk, name__contains="% 'zeker'").extra(where=["name LIKE '50 %%'"])
 
 
 def group_rows(group):
@@ -101,3 +107,21 @@ def names(group):
 
 def test_values_work_as_well(cast):
     assert sorted(names(cast.noord)) == sorted(names.function(cast.noord))
+
+
+def test_the_server_plans_a_text_once_and_finds_what_changed_since(cast):
+    for name in ("Bas Hoekstra", "Eva Jansen", "Bas Hoekstra", "Bas Hoekstra"):
+        people_of(cast.noord, name)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%$2%'")
+        assert [times for (times,) in cursor.fetchall()] == [4]
+    User.objects.filter(pk=cast.bas.pk).update(name="Bas de Wit")
+    assert people_of(cast.noord, "Bas Hoekstra") == []
+    assert people_of(cast.noord, "Bas de Wit") == [cast.bas]
+
+
+def test_a_percent_sign_and_a_quote_in_the_text_stay_what_they_are(cast):
+    User.objects.filter(pk=cast.bas.pk).update(name="50 % 'zeker'")
+    for _time in range(4):
+        assert half_sure(cast.bas) == [cast.bas]
+        assert half_sure(cast.chris) == []

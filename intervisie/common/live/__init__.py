@@ -10,7 +10,18 @@ ordinary, authorised GET. No content travels here.
     stream.py  the ASGI application that answers GET /live/<kind>/<id>/
 """
 
-from intervisie.common.live.hints import Hint, Kick, gone_since, kick, pending, poke, poke_count, presence, versions
+from intervisie.common.live.hints import (
+    Hint,
+    Kick,
+    gone_since,
+    kick,
+    pending,
+    poke,
+    poke_count,
+    presence,
+    versions,
+    versions_and_presence,
+)
 from intervisie.common.live.hub import Hub
 from intervisie.common.live.stream import LiveApp
 from intervisie.common.live.token import screen_url, stream_token, stream_url
@@ -30,4 +41,5 @@ __all__ = [
     "stream_token",
     "stream_url",
     "versions",
+    "versions_and_presence",
 ]

@@ -1,0 +1,1 @@
+"""The database, as Django knows PostgreSQL, with one difference: `base`."""

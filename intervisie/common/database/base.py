@@ -1,0 +1,36 @@
+"""PostgreSQL as Django's own backend has it, with two differences.
+
+Before the first query of each page Django sends `SELECT 1`, to see whether a kept connection still stands. A server that
+closed the line has said so: then something lies in the socket. Where nothing lies there, nothing is asked.
+
+And for who looks at queries (tests), those of `intervisie.common.prepared` are shown with their values in them.
+"""
+
+import select
+from typing import Any
+
+from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
+
+
+class Operations(base.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str | None:
+        if isinstance(cursor, base.ServerBindingCursor):
+            return self.compose_sql(sql, params)
+        return super().last_executed_query(cursor, sql, params)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = Operations
+
+    def is_usable(self) -> bool:
+        return _quiet(self.connection) or super().is_usable()
+
+
+def _quiet(connection: Any) -> bool:
+    """A line that stands, in no failed transaction, and on which the server said nothing since."""
+    if connection is None or connection.closed or connection.info.transaction_status != TransactionStatus.IDLE:
+        return False
+    poll = select.poll()
+    poll.register(connection.pgconn.socket, select.POLLIN)
+    return not poll.poll(0)
