@@ -142,8 +142,8 @@ DATABASES = {"default": DATABASE}
 DATABASES["default"].update({"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False})
 DATABASES["default"]["ENGINE"] = "intervisie.common.database"  # Django's, which asks less whether a connection stands
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
-# A query whose text is made once (`intervisie.common.prepared`) is planned once too, by each connection. And nobody waits
-# for ever: not for a lock somebody holds, not in a transaction somebody forgot.
+# A query whose text is made once (`intervisie.common.prepared`) is planned once too, by each connection. And nobody
+# waits for ever: not for a lock somebody holds, not in a transaction somebody forgot.
 DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 0)
 DATABASES["default"]["OPTIONS"].setdefault(
     "options",

@@ -1,4 +1,4 @@
-"""Browser sessions as Django keeps them in the database, found by SQL that is made once: every request begins with it."""
+"""Browser sessions as Django keeps them in the database, found by SQL that is made once: all requests begin with it."""
 
 from __future__ import annotations
 

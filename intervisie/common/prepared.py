@@ -9,8 +9,8 @@ each time. So a function that only says which rows, for some ids and moments, is
 
     rows = _open_pulses(user, timezone.now())        # a list, of the same objects as ever
 
-It is called once with stand-ins, to see which places of the SQL they take; from then on only those are filled in, and the
-server, which knows the text by then, need not plan it again (`prepare_threshold` in the settings). So
+It is called once with stand-ins, to see which places of the SQL they take; from then on only those are filled in, and
+the server, which knows the text by then, need not plan it again (`prepare_threshold` in the settings). So
 its arguments (objects that are stored, ids, moments, words) may be used as values of conditions, a moment also with a
 `timedelta` added, and for nothing else: not to decide, not to compute. What the text itself depends on (a language)
 comes by keyword. An argument that cannot be found again in the SQL is refused at the first call.
