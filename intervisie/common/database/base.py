@@ -1,7 +1,7 @@
 """PostgreSQL as Django's own backend has it, with two differences.
 
-Before the first query of each page Django sends `SELECT 1`, to see whether a kept connection still stands. A server that
-closed the line has said so: then something lies in the socket. Where nothing lies there, nothing is asked.
+Before the first query of each page Django sends `SELECT 1`, to see whether a kept connection still stands. A server
+that closed the line has said so: then something lies in the socket. Where nothing lies there, nothing is asked.
 
 And for who looks at queries (tests), those of `intervisie.common.prepared` are shown with their values in them.
 """
