@@ -18,12 +18,13 @@ def visible_cards(
     viewer: visibility.Viewer, moment: visibility.Moment, steps: Any, *, kept_in: Any = ()
 ) -> QuerySet[Contribution]:
     """The rows behind every card, for one viewer, in one query; of `kept_in` only what this viewer parked there."""
-    here = Q(step__in=list(steps)) | Q(step__in=list(kept_in), parked=True, author=viewer.user_id)
+    here, kept = list(steps), list(kept_in)
+    there = Q(step__in=here) | Q(step__in=kept, parked=True, author=viewer.user_id)
     marks = Mark.objects.filter(contribution=OuterRef("pk")).values(
         data=JSONObject(scale="scale", value="value", step="step_id")
     )
     return (
-        Contribution.objects.filter(visibility.query(viewer, moment), here)
+        Contribution.objects.filter(visibility.query(viewer, moment, {*here, *kept}), there)
         .select_related("key")
         .annotate(given=ArraySubquery(marks))
     )

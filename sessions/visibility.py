@@ -7,7 +7,7 @@ The promise that stands above an input (`chip`) and the rows that a viewer gets 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -180,9 +180,11 @@ def _turned_away(step: StepLike, viewer: Viewer, moment: Moment) -> bool:
     return viewer.is_case_giver and step is moment.current and step.doc.turned
 
 
-def query(viewer: Viewer, moment: Moment) -> Q:
-    """The contributions this viewer may see now, as a filter on Contribution."""
-    seen = [s for s in moment.steps if not _turned_away(s, viewer, moment)]
+def query(viewer: Viewer, moment: Moment, among: Collection[UUID] | None = None) -> Q:
+    """The contributions this viewer may see now, as a filter on Contribution. `among`: where only those of some steps
+    are asked for, nothing need be said of the others; it shows nothing more."""
+    asked = moment.steps if among is None else [s for s in moment.steps if s.id in among]
+    seen = [s for s in asked if not _turned_away(s, viewer, moment)]
     everyone = [s.id for s in seen if is_open(s, moment)]
     turning = [s.id for s in seen if _by_turn(s, moment)]
     allowed = Q(step__in=everyone) & ~_passed_over(seen, moment)

@@ -110,7 +110,9 @@ def _taken_up(
     here = next(one for one in steps if one.pk == step.pk)
     on_board = [s.pk for s in steps if s.treatment_id == here.treatment_id and s.doc.board in board.takes]
     viewer, moment = visibility.Viewer(by.pk, is_case_giver=True), visibility.Moment(steps, here, timezone.now())
-    seen = Contribution.objects.filter(visibility.query(viewer, moment), pk__in=ids, step__in=on_board, parked=False)
+    seen = Contribution.objects.filter(
+        visibility.query(viewer, moment, on_board), pk__in=ids, step__in=on_board, parked=False
+    )
     found = {card.pk: card for card in seen.filter(kind__in=board.kinds).select_related("key")}
     if len(found) < len(ids) or any(card.key is None for card in found.values()):
         raise NotNow(_("Deze kaart ligt niet meer op tafel."))

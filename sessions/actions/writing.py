@@ -200,7 +200,7 @@ def _card_on_table(session: CaseSession, step: Step, by: Any, card_id: UUID) -> 
     shown = [s.pk for s in steps if s.treatment_id == here.treatment_id and rules.asks_to_rate(here.doc, s.doc)]
     moment = visibility.Moment(steps, here, timezone.now(), *turns_of(here))
     viewer = visibility.Viewer(by.pk, is_case_giver=True)
-    rated = Contribution.objects.filter(visibility.query(viewer, moment), pk=card_id, step__in=shown)
+    rated = Contribution.objects.filter(visibility.query(viewer, moment, shown), pk=card_id, step__in=shown)
     card = (rated if rules.rates_own_cards(here.doc.marks) else rated.exclude(author=by)).first()
     if card is None:
         raise NotNow(_("Deze kaart ligt niet meer op tafel."))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from intervisie.common.words import listing
 from methods import rules
 from sessions import flow, spine
-from sessions.models import Step, Treatment
+from sessions.models import Step
 from sessions.models.session import LOBBY_OPENS
 from sessions.screen.base import Base
 from sessions.screen.speaking import who_speaks
@@ -38,8 +39,8 @@ class Where(Base):
 
     def _method_name(self, step: Step) -> str:
         here = self.room.treatment
-        if self.room.method and here and step.treatment_id == here.pk:
-            name, module = self.room.method.text(self.room.lang).name, _module_name(here, self.room.lang)
+        if here and here.method and step.treatment_id == here.pk:
+            name, module = _name_of(here.method, self.room.lang), _name_of(here.module, self.room.lang)
             return _("%(method)s: %(module)s") % {"method": name, "module": module} if module else name
         return _("Werkvorm")
 
@@ -216,7 +217,7 @@ class Where(Base):
         return who_speaks(self.room.doc, self.room.case_giver_name)
 
 
-def _module_name(treatment: Treatment, lang: str) -> str:
-    """What fills the slot; "" while nothing was chosen, and where there is no slot."""
-    kept = treatment.module or {}
-    return str((kept.get(lang[:2]) or kept.get("nl") or {}).get("name", ""))
+def _name_of(kept: dict[str, Any] | None, lang: str) -> str:
+    """Of a method, or of what fills its slot, as it was kept; "" while nothing was chosen, and where there is none."""
+    words = kept or {}
+    return str((words.get(lang[:2]) or words.get("nl") or {}).get("name", ""))

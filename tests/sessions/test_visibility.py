@@ -307,3 +307,18 @@ def test_a_look_costs_the_same_with_one_card_and_with_three(filling, bas, chris,
         write(filling, chris, text, kind="thought")
     with django_assert_num_queries(3):
         assert len(look(chris, filling.pk).cards) == 3
+
+
+def test_who_asks_for_the_cards_of_some_steps_sees_of_them_what_who_asks_for_all_sees(filling, anna, bas, chris, dana):
+    write(filling, dana, "Dat had ik ook.", kind="thought")
+    session, compared = filling, 0
+    while session.step.kind == Step.Kind.PHASE:
+        reveal_now(session)
+        for room in (look(person, session.pk) for person in (anna, bas, chris, dana)):
+            everything = Contribution.objects.filter(visibility.query(room.viewer, room.moment))
+            for step in room.steps:
+                some = Contribution.objects.filter(visibility.query(room.viewer, room.moment, [step.pk]), step=step)
+                assert set(some.values_list("pk")) == set(everything.filter(step=step).values_list("pk"))
+                compared += some.count()
+        session = advance(session, anna)
+    assert compared > 20
