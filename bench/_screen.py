@@ -19,7 +19,7 @@ from bench._process import HOST
 if TYPE_CHECKING:
     from bench._table import Table
 
-PAUSE, SETTLE, GATHER, CALMLY = 0.06, 0.04, (0.4, 1.2), (2, 5)  # seconds, as in room.js
+PAUSE, SETTLE, GATHER, CALMLY = 0.06, 0.04, (0.4, 1.2), (2, 4)  # seconds, as in room.js
 STEP, PEOPLE, CARDS = {"step", "closed"}, {"people", "presence"}, {"cards", "harvest"}
 COUNT = {"presence", "tally"}
 DRAWS = {"people": PEOPLE | {"tally"}, "cards": CARDS, "tally": {"tally"}}  # the step draws all
@@ -89,8 +89,9 @@ class Screen:
         self.shown: dict[str, str] = {}
         self.seen: dict[str, int] = {}  # what the stream told
         self.drawn: dict[str, int] = {}  # what the page was drawn from
-        self.heard: set[str] = set()
-        self.asked = self.busy = self.pressing = False
+        self.heard: dict[str, float] = {}  # when each is pulled at the latest
+        self.asked: set[str] = set()
+        self.busy = self.pressing = False
         self.waiting: asyncio.TimerHandle | None = None
         self.stream: Any = None
         self.chance = random.Random(f"{table.room} {number}")  # noqa: S311 (the same each time)
@@ -159,31 +160,40 @@ class Screen:
     def hear(self, name: str, version: int | None = None) -> None:
         if version is not None and self.drawn.get(name) == version:
             return
-        self.asked = self.asked or version is None
-        self.heard.add(name)
-        soon = version is None or name in STEP | CARDS
-        self.later(PAUSE if soon else self.chance.uniform(*(CALMLY if name in COUNT and self.calmly else GATHER)))
+        if version is None:
+            self.asked.add(name)
+        at = asyncio.get_running_loop().time() + (PAUSE if version is None else self.pause(name))
+        self.heard[name] = min(self.heard.get(name, at), at)
+        self.wait()
+
+    def pause(self, name: str) -> float:
+        if name in STEP | CARDS:
+            return PAUSE
+        return self.chance.uniform(*(CALMLY if name in COUNT and self.calmly else GATHER))
 
     @property
     def calmly(self) -> bool:
         return self.key.startswith("table") and "lead" not in self.key.split("-")
 
-    def later(self, pause: float = PAUSE) -> None:
+    def wait(self, least: float = 0.0) -> None:
         loop = asyncio.get_running_loop()
-        due = loop.time() + pause
         if self.waiting:
-            due = min(due, self.waiting.when())
             self.waiting.cancel()
-        self.waiting = loop.call_at(due, lambda: self.table.soon(self.pull()))
+        if self.heard:
+            at = max(loop.time() + least, min(self.heard.values()))
+            self.waiting = loop.call_at(at, lambda: self.table.soon(self.pull()))
 
     async def pull(self) -> None:
-        self.waiting = None
         if self.busy or self.pressing:
-            return self.later()
-        of, self.heard = self.chosen(), set()
+            return self.wait(PAUSE)
+        of = self.chosen()
+        done = {name for name in self.heard if not of or self.draws(of, name)}
+        since = "" if done & self.asked else self.drawn_from(of)
+        self.heard = {name: at for name, at in self.heard.items() if name not in done}
+        self.asked -= done
+        self.wait()
         if not of:
             return None
-        since, self.asked = "" if self.asked else self.drawn_from(of), False
         self.busy = True
         try:
             await self.fetch(of, since)
@@ -193,15 +203,18 @@ class Screen:
 
     def chosen(self) -> str:
         """What is pulled for what was heard."""
-        table, people, cards = self.key.startswith("table"), self.heard & PEOPLE, self.heard & CARDS
-        tally = "tally" in self.heard
-        if self.heard & STEP or (cards and (people or tally)):
+        heard, table = set(self.heard), self.key.startswith("table")
+        if heard & STEP or (heard & CARDS and not table):
             return "step"
-        if people:
+        if heard & CARDS:
+            return "cards"
+        if heard & PEOPLE:
             return "people" if table else ""
-        if cards:
-            return "cards" if table else "step"
-        return "tally" if table and tally else ""
+        return "tally" if table and "tally" in heard else ""
+
+    @staticmethod
+    def draws(of: str, name: str) -> bool:
+        return name in DRAWS.get(of, {name})
 
     def drawn_from(self, of: str) -> str:
         names = DRAWS.get(of, self.drawn)

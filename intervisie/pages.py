@@ -50,7 +50,8 @@ class Pages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            body, size = await asyncio.wait_for(read_body(receive), BODY_SECONDS)
+            async with asyncio.timeout(BODY_SECONDS):
+                body, size = await read_body(receive)
         except Gone:
             return
         except TimeoutError:
@@ -80,7 +81,8 @@ class Pages:
         self.waiting += 1
         try:
             with metrics.turn(metrics.THREADS, "wanted"):
-                await asyncio.wait_for(self.free.acquire(), WAIT_SECONDS)
+                async with asyncio.timeout(WAIT_SECONDS):
+                    await self.free.acquire()
         except TimeoutError:
             return False
         finally:

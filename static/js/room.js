@@ -4,7 +4,7 @@ import "./density.js";
 
 const PAUSE = 60; // ms in which hints wait for each other
 const GATHER = () => 400 + Math.random() * 800; // what others do meanwhile
-const GATHER_CALMLY = () => 2000 + Math.random() * 3000; // a number or a mark, for who does not lead
+const GATHER_CALMLY = () => 2000 + Math.random() * 2000; // a number or a mark, for who does not lead
 const AS_STEP = new Set(["step", "closed"]);
 const AS_PEOPLE = new Set(["people", "presence"]);
 const AS_COUNT = new Set(["presence", "tally"]); // numbers and marks: nobody waits for them
@@ -13,11 +13,10 @@ const AS_CARDS = new Set(["cards", "harvest"]);
 const SETTLE = 40; // ms until what arrived can be asked again
 const PATIENCE = 8000; // ms after which an answer is no longer waited for
 
-let heard = new Set();
-let asked = false; // something was heard that no stream told: a press of one's own, or that a moment has come
+const heard = new Map(); // name → when it is pulled at the latest
+const asked = new Set(); // of these, what no stream told: a press of one's own, or that a moment has come
 const drawn = new Map(); // name → version of what this page shows, as the answers of its pulls said
 let waiting = 0;
-let due = 0;
 let busyUntil = 0;
 
 const part = (of) => document.getElementById(`pull-${of}`);
@@ -27,14 +26,14 @@ const drawnBy = (pull, name) => DRAWS[pull.id]?.has(name) ?? true; // the step d
 const calmly = () => here("table") && Boolean(document.querySelector("#room-bar.of-all"));
 const here = (...modes) => modes.some((mode) => document.getElementById("room")?.classList.contains(`room-${mode}`));
 
-// One pull for everything that was heard: the step shows all, else what is needed and no more.
+// What is pulled for what was heard: the step shows all, else what is needed and no more. Cards go before numbers.
 function chosen() {
-  const kinds = [AS_PEOPLE, AS_CARDS, new Set(["tally"])].map((names) => [...heard].some((name) => names.has(name)));
-  const [people, cards, tally] = kinds;
-  if ([...heard].some((name) => AS_STEP.has(name)) || (cards && (people || tally))) return part("step");
+  const names = [...heard.keys()];
+  const [step, cards, people] = [AS_STEP, AS_CARDS, AS_PEOPLE].map((some) => names.some((name) => some.has(name)));
+  if (step || (cards && !here("table", "wall"))) return part("step");
+  if (cards && !here("wall")) return part("cards"); // on the wall lie none
   if (people) return here("table", "lobby") ? part("people") : here("wall") ? part("step") : null;
-  if (cards) return here("wall") ? null : part(here("table") ? "cards" : "step"); // on the wall lie none
-  return here("table") ? part("tally") : here("wall") ? part("step") : null;
+  return !heard.has("tally") ? null : here("table") ? part("tally") : here("wall") ? part("step") : null;
 }
 
 // As the server says it: what a pull draws, by the versions of the last answer.
@@ -46,17 +45,22 @@ function drawnFrom(pull) {
     .join(" ");
 }
 
-// One at a time, and what is heard meanwhile waits.
+// One at a time, and what is heard meanwhile waits. What this pull does not draw keeps its own moment.
 function pull() {
-  waiting = 0;
-  if (Date.now() < busyUntil || pressing()) return later();
+  if (Date.now() < busyUntil || pressing()) return wait(PAUSE);
   const from = chosen();
-  heard = new Set();
+  const done = [...heard.keys()].filter((name) => !from || drawnBy(from, name));
+  if (from) from.dataset.heard = done.some((name) => asked.has(name)) ? "" : drawnFrom(from);
+  for (const name of done) heard.delete(name), asked.delete(name);
+  wait();
   if (!from) return;
-  from.dataset.heard = asked ? "" : drawnFrom(from);
-  asked = false;
   busyUntil = Date.now() + PATIENCE;
   from.dispatchEvent(new Event("pull"));
+}
+
+function wait(least = 0) {
+  clearTimeout(waiting);
+  if (heard.size) waiting = setTimeout(pull, Math.max(least, Math.min(...heard.values()) - Date.now()));
 }
 
 // While a press is under way nothing is drawn anew: its form would be gone, and with it the answer.
@@ -90,21 +94,19 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   }
 });
 
-// What cannot wait takes along what can.
-function later(pause = PAUSE) {
-  const at = Date.now() + pause;
-  due = waiting ? Math.min(due, at) : at;
-  clearTimeout(waiting);
-  waiting = setTimeout(pull, due - Date.now());
-}
+const pause = (name) => {
+  if (AS_STEP.has(name) || AS_CARDS.has(name)) return PAUSE;
+  return AS_COUNT.has(name) && calmly() ? GATHER_CALMLY() : GATHER();
+};
 
 // What the last answer was drawn from already is no news: one's own press pulled it before the stream told of it.
 function hear(name, version) {
   const told = Number.isInteger(version);
   if (told && drawn.get(name) === version) return;
-  asked ||= !told;
-  heard.add(name);
-  later(!told || AS_STEP.has(name) || AS_CARDS.has(name) ? PAUSE : AS_COUNT.has(name) && calmly() ? GATHER_CALMLY() : GATHER());
+  if (!told) asked.add(name);
+  const at = Date.now() + (told ? pause(name) : PAUSE);
+  heard.set(name, Math.min(heard.get(name) ?? at, at));
+  wait();
 }
 
 for (const name of [...AS_STEP, ...AS_PEOPLE, ...AS_CARDS, "tally"]) {

@@ -11,6 +11,7 @@ from tests.sessions.table import a_session, begin, fresh, go_to, in_method, writ
 from tests.sessions.test_room_queries import go_to_skipping
 
 PHONE = {"width": 390, "height": 844}
+CALMLY = 4500  # ms in which a number or a mark of others has come, to who does not lead
 
 
 def test_a_page_that_came_in_gets_no_body_for_what_it_shows(group, anna, bas, chris, dana, open_page):
@@ -99,7 +100,7 @@ def test_one_change_is_one_pull_on_every_screen_also_of_who_pressed(group, anna,
     for page in pages:
         page.goto(f"/bijeenkomst/{session.pk}/kamer/")
         expect(page.locator("#live")).to_have_text("live")
-    pages[0].wait_for_timeout(1500)  # whoever came in is told
+    pages[0].wait_for_timeout(CALMLY)  # whoever came in is told
     pulls = [counted(page) for page in pages]
     pages[0].locator("#ready").click()
     for page in pages:
@@ -118,12 +119,12 @@ def test_many_cards_in_silence_are_one_pull_a_second(group, anna, bas, chris, da
     page = open_page(dana, **PHONE)
     page.goto(f"/bijeenkomst/{session.pk}/kamer/")
     expect(page.locator("#live")).to_have_text("live")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(CALMLY)
     pulls = counted(page)
     began = time.monotonic()
     for nr in range(6):
         write(session, [bas, chris][nr % 2], f"Nog een gedachte {nr}", kind="thought")
         page.wait_for_timeout(150)
-    page.wait_for_timeout(1500)
-    assert 1 <= len(pulls) <= time.monotonic() - began + 1
+    page.wait_for_timeout(CALMLY)
+    assert 1 <= len(pulls) <= (time.monotonic() - began) / 2
     expect(page.get_by_text("Zes kaarten liggen dicht op tafel.")).to_be_visible()
