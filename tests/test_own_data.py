@@ -350,3 +350,11 @@ def test_a_restored_backup_forgets_again(bas, chris, evening):
     assert User.objects.get(pk=bas.pk).erased_at
     assert User.objects.get(pk=chris.pk).erased_at is None
     assert erase_again() == 0
+
+
+def test_the_tombstone_of_who_went_makes_a_backup_forget_again(bas, chris, evening):
+    """The account stands in the database again as it was; what tells is the tombstone that the erasing itself left."""
+    erase_person(bas, keep_given=True)
+    User.objects.filter(pk=bas.pk).update(erased_at=None, is_active=True, name="Bas Hoekstra")
+    assert erase_again() == 1
+    assert User.objects.get(pk=bas.pk).name == ""

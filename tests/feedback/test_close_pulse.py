@@ -13,6 +13,7 @@ from feedback.models import Direction, Pulse, PulseAnswer, PulseLine
 from groups.models import GroupFact, MemberFact
 from intervisie.common.models import Delivery
 from intervisie.common.refusals import NotNow
+from intervisie.erasing import erase_person
 from tests.feedback.evening import HIGH, LOW, a_pulse, fresh, more_people, over, says
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +222,10 @@ def test_closing_and_answering_at_once_loses_nothing(group, anna, bas, chris, da
     assert len(refused) == 3
     assert len(closed) == 1
     assert not PulseAnswer.objects.exists()
+
+
+def test_who_erases_the_account_takes_no_answer_of_another(pulse, everyone):
+    for person in everyone:
+        says(pulse, person)
+    erase_person(everyone[2], keep_given=True)
+    assert set(pulse.answers.values_list("person", flat=True)) == {one.pk for one in everyone if one != everyone[2]}

@@ -11,6 +11,7 @@ from groups.models import Group
 from intervisie.common.delivery import drain, plan
 from intervisie.common.models import AuditEvent, Delivery
 from intervisie.common.refusals import NotNow
+from tests.sessions.table import a_session
 
 
 def of(group, user):
@@ -158,3 +159,10 @@ def test_who_leaves_several_groups_leaves_each_as_by_a_press(bas, group, other_g
     assert actions.leave_all(mine, by=bas) == []  # again: nothing happens
     assert len(also) == 2
     assert actions.leave_all([], by=bas) == []
+
+
+def test_who_was_only_to_lead_leads_no_more(client_of, bas, chris, group):
+    session = a_session(group, leads=chris, host=bas)
+    client_of(chris).post(reverse("leave_group", args=[group.pk]))
+    session.refresh_from_db()
+    assert (session.leads, session.host) == (None, bas)

@@ -163,3 +163,10 @@ def test_what_the_coach_did_is_a_fact_of_the_group(session, anna, dana, client_o
         "coach_ask": 2,
         "coach_note": 1,
     }
+
+
+def test_of_two_coaches_each_counts_their_own(session, group, anna, chris, client_of):
+    group.memberships.filter(user=chris).update(role="coach")
+    for coach in (anna, chris):
+        press(client_of(coach), session, "room_intervene", deed="ask", seen=0)
+    assert [session.events.filter(kind="coach_ask", by=coach).count() for coach in (anna, chris)] == [1, 1]

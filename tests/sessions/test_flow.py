@@ -147,3 +147,8 @@ def test_the_spine_speaks_both_languages():
         for lang in ("nl", "en"):
             text = step.text(lang)
             assert text.title and text.say and text.line and text.do and text.stuck
+
+
+def test_going_back_passes_over_what_was_skipped():
+    first, left_out, here = FakeStep(100), FakeStep(200, skipped=True), FakeStep(300)
+    assert flow.preceding([first, left_out, here], here) is first

@@ -408,3 +408,10 @@ def test_who_did_not_confirm_the_agreement_does_that_first(group, agreement, ann
     agreement.signatures.filter(user=bas).delete()
     with pytest.raises(NotNow, match="Bas heeft de afspraken nog niet bevestigd"):
         seating.seat_other(session, by=anna, user_id=bas.pk)
+
+
+def test_who_puts_another_down_keeps_their_own_screen(group, anna, bas):
+    session = a_session(group, leads=anna)
+    pointer.sit(session, by=anna)
+    seating.seat_other(session, by=anna, user_id=bas.pk)
+    assert [seat.user for seat in session.seats.filter(no_screen=True)] == [bas]
