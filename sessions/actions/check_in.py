@@ -72,7 +72,6 @@ def _check_in(session: CaseSession, by: Any) -> Step:
 
 def _ask(session: CaseSession, step: Step, question: Question, *, passed: list[str]) -> None:
     """In the place of the one that the page showed."""
-    others = {name: fact for name, fact in step.facts.items() if name not in ("question", "words", "once")}
     changed = Step.objects.filter(pk=step.pk, facts__question=step.facts.get("question", ""))
-    if changed.update(facts={**others, **facts_of(question), "passed": passed}):
+    if changed.update(facts={**facts_of(question), "passed": passed}):
         poke(session.topic, "step")

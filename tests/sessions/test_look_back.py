@@ -8,7 +8,7 @@ from django.urls import reverse
 from sessions.actions import harvest
 from sessions.models import Commitment
 
-from .table import a_session, begin
+from .table import a_session, begin, in_method
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +17,13 @@ pytestmark = pytest.mark.django_db
 def step(group, anna, bas, chris):
     session = begin(a_session(group), anna, bas, chris)
     return harvest.commit(session, by=bas, kind="step", text="Ik bel maandag.", commitment_id=uuid.uuid4(), share=True)
+
+
+def test_a_step_belongs_to_a_case_only_for_who_brought_it(group, anna, bas, chris):
+    session = in_method(a_session(group), anna, bas, "five_step", chris)
+    for person, case in ((bas, session.step.treatment), (chris, None)):
+        made = harvest.commit(session, by=person, kind="step", text="Ik bel maandag.", commitment_id=uuid.uuid4())
+        assert made.treatment == case
 
 
 def url(step):

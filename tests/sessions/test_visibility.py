@@ -4,9 +4,11 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from intervisie.common.live.hints import pending
 from intervisie.common.refusals import NotNow, NotYours, Refusal
 from methods.actions import load_methods
 from methods.codes import Board, Form, Marks
@@ -49,6 +51,13 @@ def test_in_silence_nobody_sees_it_not_even_the_leader(filling, anna, bas, chris
     assert texts(chris, filling) == {SECRET}
     for other in (anna, bas, dana):
         assert texts(other, filling) == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_what_is_written_in_silence_the_others_hear_a_number(filling, dana):
+    with transaction.atomic():
+        write(filling, dana, "Dat had ik ook.", kind="thought")
+        assert pending() == {filling.topic: {"tally"}}
 
 
 def test_during_the_countdown_it_is_still_hidden_and_then_everyone_sees_it(filling, anna, bas, chris, dana):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from methods.actions import drafts
 from methods.draft import steps as pure
 from methods.models import MethodDraft
 from tests.counting import Queries
@@ -291,7 +292,7 @@ def test_a_word_that_is_not_ours_stops_nobody(method, writer):
     assert "De vorm is compleet en kan uit." in page
 
 
-def test_when_the_group_sees_what_was_written_in_silence(method, writer):
+def test_when_the_group_sees_what_was_written_in_silence(method, writer, bas):
     names = [one["id"] for one in document(method)["phase"]]
     fields = phase(
         method, names[0], writers="all", writes="silent", kinds=["thought"], **{"nl-ask": "x", "en-ask": "x"}
@@ -307,6 +308,8 @@ def test_when_the_group_sees_what_was_written_in_silence(method, writer):
     before = document(method)
     for wrong in ({"later": names[0], "how": "at_enter"}, {"later": "x", "how": "at_enter"}, {"later": names[2]}):
         assert writer.post(opens, wrong).status_code == 302
+    with pytest.raises(drafts.Gone):  # another tab took that step out meanwhile
+        drafts.open_step_in(method.pk, names[0], by=bas, later="x", how="at_enter")
     assert document(method) == before
     assert writer.get(opens).status_code == 405
 
