@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intervisie.common.refusals import Refusal
+from sessions import visibility
 from sessions.actions import boards, pointer, writing
 from sessions.models import CaseSession, Treatment
 from tests.sessions.table import a_session, begin, fresh, go_to, in_method, write
@@ -70,6 +71,7 @@ def test_shared_the_group_reads_it_and_exports_nothing(over, bas, chris, coen, c
     page = get(client_of(chris), "board", over)
     assert LOUD in page.text
     assert "De groep, tot jullie terugkeken" in page.text
+    assert visibility.board_chip(shared=True).only_me is False
     for name, more in PAGES[1:]:
         assert get(client_of(chris), name, over, *more).status_code == 404
         assert reverse(name, args=[over.pk, *more]) not in page.text

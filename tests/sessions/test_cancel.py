@@ -9,6 +9,7 @@ from intervisie.common import delivery
 from intervisie.common.models import Delivery
 from sessions.actions import cases
 from sessions.actions.planning import cancel, plan_reminders
+from sessions.emails.names import CANCELLED, INVITATION
 from sessions.models import CaseSession
 from tests.counting import Queries
 
@@ -50,6 +51,13 @@ def test_who_was_never_invited_hears_nothing(planned, anna):
     cancel(planned.pk, by=anna, seen_sequence=0)
     delivery.drain()
     assert outbox.outbox == []
+
+
+def test_whose_invitation_is_on_its_way_at_this_moment_hears_that_it_is_off(planned, anna, bas):
+    underway = Delivery.objects.filter(kind=INVITATION, user=bas)
+    assert underway.update(state="sending", lease_until=in_days(1)) == 1
+    cancel(planned.pk, by=anna, seen_sequence=0)
+    assert list(Delivery.objects.filter(kind=CANCELLED, state="due").values_list("user")) == [(bas.pk,)]
 
 
 def test_no_reminder_survives(planned, anna, time_machine):
