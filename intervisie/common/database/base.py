@@ -10,13 +10,14 @@ import select
 from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg.pq import TransactionStatus
 
 
-class Operations(base.DatabaseOperations):
-    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str | None:
+class Operations(DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
         if isinstance(cursor, base.ServerBindingCursor):
-            return self.compose_sql(sql, params)
+            return str(self.compose_sql(sql, params))
         return super().last_executed_query(cursor, sql, params)
 
 
