@@ -67,36 +67,41 @@ def test_let_go_beside_an_answer_nothing_is_chosen(revealed, bas, open_page):
     assert marks() == {}
 
 
-def test_while_people_write_the_first_press_asks(group, anna, bas, chris, dana, open_page, check_axe):
-    session = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
-    page = open_page(anna, width=1280, height=900)
+@pytest.fixture
+def filling(group, anna, bas, chris, dana):
+    return in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+
+
+def asked(page, session):
+    """Who leads presses while nobody is done: the button, with its question."""
     page.goto(room(session))
     button = page.locator("#advance")
     button.click()
     expect(button).to_have_text("Nog niemand is klaar. Toch verder?")
+    return button
+
+
+def test_while_people_write_the_first_press_asks(filling, anna, open_page, check_axe):
+    page = open_page(anna, width=1280, height=900)
+    button = asked(page, filling)
     expect(page.locator("#announce")).to_have_text("Nog niemand is klaar. Toch verder?")
     check_axe(page)
     button.click()
     expect(page.locator("#step-title")).to_have_text("Onthullen en kiezen")
 
 
-def test_the_question_stays_asked_when_the_bar_is_drawn_anew(group, anna, bas, chris, dana, open_page):
-    session = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+def test_the_question_stays_asked_when_the_bar_is_drawn_anew(filling, anna, chris, open_page):
     page = open_page(anna, width=1280, height=900)
-    page.goto(room(session))
-    button = page.locator("#advance")
-    button.click()
-    expect(button).to_have_text("Nog niemand is klaar. Toch verder?")
-    people.set_ready(fresh(session), by=chris, step_id=fresh(session).step_id, ready=True)
+    button = asked(page, filling)
+    people.set_ready(fresh(filling), by=chris, step_id=fresh(filling).step_id, ready=True)
     expect(button).to_have_text("Eén van de drie is klaar. Toch verder?")
     button.click()
     expect(page.locator("#step-title")).to_have_text("Onthullen en kiezen")
 
 
-def test_up_and_down_along_the_rail_and_a_full_stop_back(group, anna, bas, chris, dana, open_page, check_axe):
-    session = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+def test_up_and_down_along_the_rail_and_a_full_stop_back(filling, anna, open_page, check_axe):
     page = open_page(anna, width=1280, height=900)
-    page.goto(room(session))
+    page.goto(room(filling))
     page.locator(".rail a", has_text="Feiten, dan beleving").focus()
     page.keyboard.press("ArrowUp")
     expect(page.locator(".rail a", has_text="Kernmoment")).to_be_focused()

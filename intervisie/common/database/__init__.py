@@ -1,1 +1,1 @@
-"""The database, as Django knows PostgreSQL, with one difference: `base`."""
+"""The database, as Django knows PostgreSQL, with two differences: `base`."""
