@@ -42,7 +42,7 @@ SIZES = (500, 2000)
 RATE = 50  # pokes or posts a second
 WORKERS = 16
 ROUNDS = 3
-HINT, PRESSED = "step", "people"  # what is poked here, and what the press of a button pokes
+HINT, PRESSED = "step", "tally"  # what is poked here, and what the press of a button pokes
 
 
 class Bench:
