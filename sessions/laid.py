@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from intervisie.common.prepared import prepared
 from sessions import visibility
 from sessions.boards import board_of
 from sessions.models import Contribution, Mark, Step, Treatment
 
 
 def visible_cards(
-    viewer: visibility.Viewer, moment: visibility.Moment, steps: Any, *, kept_in: Any = ()
-) -> QuerySet[Contribution]:
+    viewer: visibility.Viewer, moment: visibility.Moment, steps: Iterable[UUID], *, kept_in: Iterable[UUID] = ()
+) -> list[Contribution]:
     """The rows behind every card, for one viewer, in one query; of `kept_in` only what this viewer parked there."""
-    here, kept = list(steps), list(kept_in)
-    there = Q(step__in=here) | Q(step__in=kept, parked=True, author=viewer.user_id)
+    here, kept = tuple(steps), tuple(kept_in)
+    return _cards(here, kept, *visibility.allowed(viewer, moment, {*here, *kept}).values())
+
+
+@prepared
+def _cards(here: Any, kept: Any, *allowed: Any) -> QuerySet[Contribution]:
+    seen = visibility.Allowed.of(*allowed)
+    there = Q(step__in=here) | Q(step__in=kept, parked=True, author=seen.viewer)
     marks = Mark.objects.filter(contribution=OuterRef("pk")).values(
         data=JSONObject(scale="scale", value="value", step="step_id")
     )
-    return (
-        Contribution.objects.filter(visibility.query(viewer, moment, {*here, *kept}), there)
-        .select_related("key")
-        .annotate(given=ArraySubquery(marks))
-    )
+    cards = Contribution.objects.filter(seen.query(), there)
+    return cards.select_related("key").annotate(given=ArraySubquery(marks))
 
 
 def on_table(steps: Iterable[Step], here: Step) -> list[Step]:

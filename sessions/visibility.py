@@ -8,9 +8,10 @@ The promise that stands above an input (`chip`) and the rows that a viewer gets 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -27,6 +28,9 @@ REMOVING_MARKS = frozenset(
 )
 # Marks that take a card away for everyone, once the step in which they were given is over.
 REMOVING = frozenset(choice.code for marks in Marks if marks for choice in mark_choices(marks, "nl") if choice.removes)
+
+
+NOWHERE = UUID(int=0)  # before the first step
 
 
 class StepLike(Protocol):
@@ -180,30 +184,89 @@ def _turned_away(step: StepLike, viewer: Viewer, moment: Moment) -> bool:
     return viewer.is_case_giver and step is moment.current and step.doc.turned
 
 
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What one viewer may see at one moment, as ids: which steps, whose cards in them. Of the moment nothing else goes
+    into the text of a query, so that it need be composed once only."""
+
+    viewer: UUID
+    everyone: tuple[UUID, ...] = ()  # steps that are open to all
+    rounds: tuple[UUID, ...] = ()  # of these the rounds that are over: of who passed in them, nothing
+    going_round: tuple[UUID, ...] = ()  # the round that goes on
+    waiting: tuple[UUID, ...] = ()  # whose turn has not come there
+    read_out: tuple[UUID, ...] = ()  # steps that are read out in the round that goes on
+    spoken: tuple[UUID, ...] = ()  # by whom they are
+    case_givers: tuple[UUID, ...] = ()  # steps of which the case-giver's own cards are open
+    asked_for: tuple[UUID, ...] = ()  # steps whose parked advice the case-giver asked for
+    current: UUID = NOWHERE
+    was_read: tuple[tuple[UUID, UUID], ...] = ()  # of what was read out: the step it is of, and in which step
+
+    def values(self) -> tuple[Any, ...]:
+        """As they come in again, one after the other, at `of`."""
+        single = [getattr(self, one.name) for one in fields(self) if one.name != "was_read"]
+        return (*single, *chain.from_iterable(self.was_read))
+
+    @classmethod
+    def of(cls, *values: Any) -> Allowed:
+        """From its `values`."""
+        single = len(fields(cls)) - 1
+        rest = values[single:]
+        return cls(*values[:single], was_read=tuple(zip(rest[::2], rest[1::2], strict=True)))
+
+    def query(self) -> Q:
+        """The contributions that are seen, as a filter on Contribution."""
+        passed_over = Q(step__in=self.rounds) & _passed()
+        for step, at in self.was_read:
+            passed_over |= Q(step=step) & _passed(step=at)
+        open_ = Q(step__in=self.everyone) & ~passed_over
+        open_ |= Q(step__in=self.going_round) & ~Q(author__in=self.waiting) & ~_passed()
+        open_ |= Q(step__in=self.read_out, author__in=self.spoken)
+        open_ |= Q(step__in=self.case_givers, author=F("step__treatment__case__owner"))
+        seen = Q(author=self.viewer) | (open_ & Q(parked=False)) | Q(parked=True, step__in=self.asked_for)
+        return seen & ~_removed(self.current)
+
+
 def query(viewer: Viewer, moment: Moment, among: Collection[UUID] | None = None) -> Q:
-    """The contributions this viewer may see now, as a filter on Contribution. `among`: where only those of some steps
-    are asked for, nothing need be said of the others; it shows nothing more."""
+    """The contributions this viewer may see now, as a filter on Contribution; `among` as in `allowed`."""
+    return allowed(viewer, moment, among).query()
+
+
+def allowed(viewer: Viewer, moment: Moment, among: Collection[UUID] | None = None) -> Allowed:
+    """What this viewer may see now. `among`: where only the cards of some steps are asked for, nothing need be said of
+    the others; it shows nothing more."""
     asked = moment.steps if among is None else [s for s in moment.steps if s.id in among]
     seen = [s for s in asked if not _turned_away(s, viewer, moment)]
-    everyone = [s.id for s in seen if is_open(s, moment)]
-    turning = [s.id for s in seen if _by_turn(s, moment)]
-    allowed = Q(step__in=everyone) & ~_passed_over(seen, moment)
-    allowed |= Q(step__in=_round_now(seen, moment)) & ~Q(author__in=moment.waiting) & ~_passed()
-    allowed |= Q(step__in=turning, author__in=moment.spoken)
-    if over := [s.id for s in seen if s.left_at and shown_when_over(s, moment.steps)]:
-        allowed |= Q(step__in=over, author=F("step__treatment__case__owner"))
-    allowed = Q(author=viewer.user_id) | (allowed & Q(parked=False))
-    if viewer.is_case_giver and viewer.advice_opened and moment.current:
-        case = (
-            moment.current.treatment_id
-        )  # of an earlier case in the same session nothing: that was another's to ask for
-        allowed |= Q(parked=True, step__in=[s.id for s in seen if s.treatment_id == case])
-    return allowed & ~_removed(moment)
+    everyone = [s for s in seen if is_open(s, moment)]
+    rounds = [(s, promise(s, moment.steps)) for s in everyone]
+    return Allowed(
+        viewer.user_id,
+        everyone=_ids(everyone),
+        rounds=_ids(s for s, held in rounds if held.opens == Opens.AT_TURN),
+        going_round=_ids(s for s in seen if _goes_round_now(s, moment)),
+        waiting=tuple(moment.waiting),
+        read_out=_ids(s for s in seen if _by_turn(s, moment)),
+        spoken=tuple(moment.spoken),
+        case_givers=_ids(s for s in seen if s.left_at and shown_when_over(s, moment.steps)),
+        asked_for=_ids(_asked_for(viewer, seen, moment)),
+        current=moment.current.id if moment.current else NOWHERE,
+        was_read=tuple((s.id, held.at.id) for s, held in rounds if held.opens == Opens.BY_TURN and held.at),
+    )
 
 
-def _round_now(seen: Iterable[StepLike], moment: Moment) -> list[UUID]:
+def _ids(steps: Iterable[StepLike]) -> tuple[UUID, ...]:
+    return tuple(step.id for step in steps)
+
+
+def _asked_for(viewer: Viewer, seen: Iterable[StepLike], moment: Moment) -> list[StepLike]:
+    """Of an earlier case in the same session nothing: that was another's to ask for."""
+    if not (viewer.is_case_giver and viewer.advice_opened and moment.current):
+        return []
+    return [s for s in seen if s.treatment_id == moment.current.treatment_id]
+
+
+def _goes_round_now(step: StepLike, moment: Moment) -> bool:
     """The round that goes on, where what is written opens turn by turn."""
-    return [s.id for s in seen if s is moment.current and promise(s, moment.steps).opens == Opens.AT_TURN]
+    return step is moment.current and promise(step, moment.steps).opens == Opens.AT_TURN
 
 
 def _passed(**step: Any) -> Q:
@@ -216,21 +279,8 @@ def _passed(**step: Any) -> Q:
 _HERE = {"step": OuterRef("step")}
 
 
-def _passed_over(seen: Iterable[StepLike], moment: Moment) -> Q:
-    """The cards of rounds that are over, of those who passed in them."""
-    rounds, elsewhere = [], Q(pk__in=())
-    for step in seen:
-        held = promise(step, moment.steps)
-        if held.opens == Opens.AT_TURN and is_open(step, moment):
-            rounds.append(step.id)
-        elif held.opens == Opens.BY_TURN and held.at and is_open(step, moment):
-            elsewhere |= Q(step=step.id) & _passed(step=held.at.id)
-    return elsewhere | (Q(step__in=rounds) & _passed())
-
-
-def _removed(moment: Moment) -> Q:
+def _removed(here: UUID) -> Q:
     """Cards the case-giver let go of, in a step that is over."""
-    here = moment.current.id if moment.current else None
     return Q(pk__in=Mark.objects.filter(value__in=REMOVING).exclude(step=here).values("contribution"))
 
 

@@ -12,7 +12,8 @@ each time. So a function that only says which rows, for some ids and moments, is
 It is called once with stand-ins, to see which places of the SQL they take; from then on only those are filled in, and
 the server, which knows the text by then, need not plan it again (`prepare_threshold` in the settings). So
 its arguments (objects that are stored, ids, moments, words) may be used as values of conditions, a moment also with a
-`timedelta` added, and for nothing else: not to decide, not to compute. What the text itself depends on (a language)
+`timedelta` added, and for nothing else: not to decide, not to compute. Several ids come as a tuple, also an empty one,
+and are used with `__in`. What the text itself depends on (a language)
 comes by keyword. An argument that cannot be found again in the SQL is refused at the first call.
 """
 
@@ -46,7 +47,7 @@ class prepared(Generic[Row]):
         update_wrapper(self, function)
 
     def __call__(self, *values: Any, **fixed: Any) -> list[Row]:
-        key = tuple(fixed.items())
+        key = len(values), *fixed.items()
         if key not in self.ready:
             self.ready[key] = _Ready(self.function, values, fixed)
         return self.ready[key].rows(values)
@@ -58,7 +59,7 @@ class _Ready:
     def __init__(self, function: Callable[..., QuerySet], values: tuple, fixed: dict[str, Any]) -> None:
         stand_ins = [_stand_in(number, value) for number, value in enumerate(values)]
         queryset = function(*stand_ins, **fixed)
-        stand_ins = [_plain(one) for one in stand_ins]
+        stand_ins = [one[0] if isinstance(one, tuple) else _plain(one) for one in stand_ins]
         self.make_rows: Any = queryset._iterable_class
         self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = self.compiler.as_sql()
@@ -68,7 +69,9 @@ class _Ready:
         self.places = [place for place in found if place]
         if {number for number, _later in self.places} != set(range(len(values))):
             raise ValueError(f"{function.__qualname__}: an argument does not come back in the SQL as it is")
-        self.sql = _settled(sql, [None if place else (given,) for place, given in zip(found, parameters, strict=True)])
+        several = {number for number, value in enumerate(values) if isinstance(value, tuple)}
+        kinds = [_SEVERAL if place and place[0] in several else place and _ONE for place in found]
+        self.sql = _settled(sql, [kind or (given,) for kind, given in zip(kinds, parameters, strict=True)])
 
     def rows(self, values: tuple) -> list[Any]:
         plain = [_plain(value) for value in values]
@@ -76,15 +79,27 @@ class _Ready:
         return list(self.make_rows(_Filled(self, tuple(parameters))))
 
 
-def _settled(sql: str, given: list[tuple | None]) -> str:
-    """The text with everything in it that is the same each time; what is None stays a place."""
+def _settled(sql: str, given: list[Any]) -> str:
+    """The text with everything in it that is the same each time; what is given as a place stays one."""
     following = iter(given)
 
     def write(found: re.Match) -> str:
-        value = None if found[0] == "%%" else next(following)
-        return Literal(value[0]).as_string(_raw()).replace("%", "%%") if value else found[0]
+        if found[0] == "%%":
+            return found[0]
+        value = next(following)
+        if value is _SEVERAL:
+            if found[0] == "%s":
+                raise ValueError("several ids are only compared with IN")
+            return "= ANY(%s::uuid[])"
+        if value is _ONE:
+            return found[0]
+        written = Literal(value[0]).as_string(_raw()).replace("%", "%%")
+        return written if found[0] == "%s" else f"IN ({written})"
 
-    return re.sub("%[s%]", write, sql)
+    return re.sub(r"IN \(%s\)|%[s%]", write, sql)
+
+
+_ONE, _SEVERAL = object(), object()  # kinds of places
 
 
 def _raw() -> Any:
@@ -134,6 +149,8 @@ def _stand_in(number: int, value: Any) -> Any:
         return value.__class__(pk=uuid4())
     if isinstance(value, UUID):
         return uuid4()
+    if isinstance(value, tuple):
+        return (uuid4(),)
     if isinstance(value, datetime):
         return datetime(2 * AGES + AGES * number, 1, 1, microsecond=secrets.randbelow(10**6), tzinfo=UTC)
     if isinstance(value, str):
@@ -142,7 +159,9 @@ def _stand_in(number: int, value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """What stands for it in SQL."""
+    """What stands for it in SQL. Several ids go as one word, so that their number is no other text."""
+    if isinstance(value, tuple):
+        return f"{{{','.join(map(str, value))}}}"
     return value.pk if isinstance(value, Model) else value
 
 

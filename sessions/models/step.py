@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -125,7 +126,7 @@ class Step(models.Model):
     def __str__(self):
         return f"{self.kind} {self.pk}"
 
-    @property
+    @cached_property
     def doc(self) -> PhaseDoc:
         """The rules and words of this step. A step keeps its snapshot for life, so it is read once per process."""
         return _read(self.pk, lambda: self.phase)

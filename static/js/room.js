@@ -4,7 +4,7 @@ import "./density.js";
 
 const PAUSE = 60; // ms in which hints wait for each other
 const GATHER = () => 400 + Math.random() * 800; // what others do meanwhile
-const GATHER_CALMLY = () => 2000 + Math.random() * 2000; // a number or a mark, for who does not lead
+const GATHER_CALMLY = () => 4000 + Math.random() * 4000; // a number or a mark, for who does not lead
 const AS_STEP = new Set(["step", "closed"]);
 const AS_PEOPLE = new Set(["people", "presence"]);
 const AS_COUNT = new Set(["presence", "tally"]); // numbers and marks: nobody waits for them

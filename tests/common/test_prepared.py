@@ -101,6 +101,35 @@ def test_what_has_no_stand_in_is_refused(cast):
 
 
 @prepared
+def some_of(group, people, others):
+    rows = Membership.objects.filter(group=group, user__in=people).exclude(user__in=others)
+    return rows.order_by("user__name").select_related("user")
+
+
+def test_several_ids_are_a_tuple_however_many_or_none(cast, django_assert_num_queries):
+    everybody = tuple(person.pk for person in (cast.anna, cast.bas, cast.chris))
+    for people, others in ((everybody, ()), (everybody, everybody[1:]), ((), everybody), (everybody[:1], everybody)):
+        with django_assert_num_queries(1):
+            found = some_of(cast.noord, people, others)
+        assert [row.user_id for row in found] == [
+            row.user_id for row in some_of.function(cast.noord, people, others)
+        ]
+    assert [row.user for row in some_of(cast.noord, everybody, everybody[1:])] == [cast.anna]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%ANY($2::uuid[])%'")
+        assert cursor.fetchone() == (1,)
+
+
+def test_several_ids_that_are_used_otherwise_are_refused(cast):
+    @prepared
+    def odd(people):
+        return User.objects.filter(pk__gt=people[0])
+
+    with pytest.raises(ValueError, match="IN"):
+        odd((cast.bas.pk,))
+
+
+@prepared
 def names(group):
     return Membership.objects.filter(group=group).values_list("user__name")
 

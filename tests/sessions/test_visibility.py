@@ -14,7 +14,7 @@ from methods.actions import load_methods
 from methods.codes import Board, Form, Marks
 from methods.rules import mark_choices
 from methods.shell import chooses_in
-from sessions import visibility
+from sessions import laid, visibility
 from sessions.actions import choosing, pointer, writing
 from sessions.models import Contribution, Mark, Step
 from sessions.room import look
@@ -331,3 +331,18 @@ def test_who_asks_for_the_cards_of_some_steps_sees_of_them_what_who_asks_for_all
                 compared += some.count()
         session = advance(session, anna)
     assert compared > 20
+
+
+def test_the_cards_of_a_room_are_those_of_the_policy_also_as_sql_that_is_made_once(filling, anna, bas, chris, dana):
+    write(filling, dana, "Dat had ik ook.", kind="thought")
+    session, seen = filling, 0
+    while session.step.kind == Step.Kind.PHASE:
+        reveal_now(session)
+        for room in (look(person, session.pk) for person in (anna, bas, chris, dana)):
+            asked = [step.pk for step in room.steps]
+            plain = Contribution.objects.filter(visibility.query(room.viewer, room.moment), step__in=asked)
+            once = laid.visible_cards(room.viewer, room.moment, asked)
+            assert {card.pk for card in once} == set(plain.values_list("pk", flat=True))
+            seen += len(once)
+        session = advance(session, anna)
+    assert seen > 20
