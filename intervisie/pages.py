@@ -4,6 +4,9 @@ Pages under Django's own ASGI handler cost up to four times the CPU; on threads 
 under WSGI. A thread is only taken once the whole request is here, and given back before the answer travels, so that
 slow networks hold memory, not threads. When everything is taken for too long, the visitor is asked to come back in a
 moment.
+
+Of the threads a few only compute at once: Python lets one of them at a time, and eight that all want to take turns
+hold each other and the streams up. Who takes longer than a moment (a query, a document) steps aside for the next.
 """
 
 import asyncio
@@ -31,6 +34,8 @@ PATIENCE = 10  # for threads that still work when we stop
 BODY_SECONDS = 30  # for the whole of a request to arrive
 DRAINED = 40  # times the largest body: as far we listen to what is too large anyway, so that the answer is heard
 WAITING_PER_THREAD = 25
+AT_ONCE = 2  # one that computes, and one while it waits for the database
+A_MOMENT = 0.1  # seconds; after that a request does not count among those at once
 
 log = logging.getLogger(__name__)
 
@@ -39,12 +44,27 @@ class Gone(Exception):
     """The visitor left before the request was complete."""
 
 
+class Turn:
+    """One of the few at once, until it is over or has taken a moment."""
+
+    def __init__(self, turns: asyncio.Semaphore) -> None:
+        self.turns: asyncio.Semaphore | None = turns
+        self.aside = asyncio.get_running_loop().call_later(A_MOMENT, self.over)
+
+    def over(self) -> None:
+        self.aside.cancel()
+        turns, self.turns = self.turns, None
+        if turns is not None:
+            turns.release()
+
+
 class Pages:
     def __init__(self, application: Callable[..., Iterable[bytes]], *, threads: int) -> None:
         self.application = application
         self.threads = threads
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self.free = asyncio.Semaphore(threads)
+        self.turns = asyncio.Semaphore(AT_ONCE)
         self.waiting, self.most_waiting = 0, threads * WAITING_PER_THREAD
         metrics.THREADS.labels("all").set(threads)
 
@@ -66,11 +86,13 @@ class Pages:
             metrics.TURNED_AWAY.labels("busy").inc()
             await plain(send, 503, "Het is even druk. · Busy for a moment.", (b"retry-after", b"2"))
             return
+        turn = Turn(self.turns)
         try:
             with metrics.turn(metrics.THREADS, "busy"):
                 loop = asyncio.get_running_loop()
                 status, headers, content = await loop.run_in_executor(self.pool, self.call, environ)
         finally:
+            turn.over()
             self.free.release()
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
@@ -82,12 +104,20 @@ class Pages:
         try:
             with metrics.turn(metrics.THREADS, "wanted"):
                 async with asyncio.timeout(WAIT_SECONDS):
-                    await self.free.acquire()
+                    await self.turns.acquire()
+                    await self._or_give_back(self.free.acquire())
         except TimeoutError:
             return False
         finally:
             self.waiting -= 1
         return True
+
+    async def _or_give_back(self, thread: Awaitable[object]) -> None:
+        try:
+            await thread
+        except BaseException:
+            self.turns.release()
+            raise
 
     def close(self) -> None:
         """Give back the database connections, each in the thread that holds it, and end the threads."""

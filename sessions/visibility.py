@@ -210,8 +210,8 @@ class Allowed:
     def of(cls, *values: Any) -> Allowed:
         """From its `values`."""
         single = len(fields(cls)) - 1
-        rest = values[single:]
-        return cls(*values[:single], was_read=tuple(zip(rest[::2], rest[1::2], strict=True)))
+        pairs = tuple(zip(values[single::2], values[single + 1 :: 2], strict=True))
+        return cls(*(*values[:single], pairs))
 
     def query(self) -> Q:
         """The contributions that are seen, as a filter on Contribution."""

@@ -111,9 +111,7 @@ def test_several_ids_are_a_tuple_however_many_or_none(cast, django_assert_num_qu
     for people, others in ((everybody, ()), (everybody, everybody[1:]), ((), everybody), (everybody[:1], everybody)):
         with django_assert_num_queries(1):
             found = some_of(cast.noord, people, others)
-        assert [row.user_id for row in found] == [
-            row.user_id for row in some_of.function(cast.noord, people, others)
-        ]
+        assert [row.user_id for row in found] == [row.user_id for row in some_of.function(cast.noord, people, others)]
     assert [row.user for row in some_of(cast.noord, everybody, everybody[1:])] == [cast.anna]
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%ANY($2::uuid[])%'")

@@ -148,6 +148,62 @@ def test_never_more_at_once_than_there_are_threads(small):
     assert most == 2
 
 
+def test_of_the_threads_a_few_compute_at_once_and_who_takes_long_steps_aside(small, monkeypatch):
+    monkeypatch.setattr(pages, "A_MOMENT", 0.3)
+    released, running, most, lock = threading.Event(), 0, 0, threading.Lock()
+
+    def working(environ, start_response):
+        nonlocal running, most
+        if environ["PATH_INFO"] == "/lang/":
+            released.wait(10)
+            return echo(environ, start_response)
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.01)
+        with lock:
+            running -= 1
+        return echo(environ, start_response)
+
+    served = small(working, threads=8)
+
+    async def scene():
+        long = [asyncio.create_task(ask(served, scope("/lang/"))) for _ in range(4)]
+        await asyncio.sleep(0.05)
+        began = time.monotonic()
+        quick = await asyncio.gather(*(ask(served, scope()) for _ in range(12)))
+        took = time.monotonic() - began
+        released.set()
+        return [answer[0] for answer in [*quick, *await asyncio.gather(*long)]], took
+
+    statuses, took = asyncio.run(scene())
+    assert statuses == [200] * 16
+    assert most == pages.AT_ONCE
+    assert took > 0.2  # behind the long ones, until those stepped aside
+
+
+def test_a_request_that_found_no_thread_gives_its_turn_back(small, monkeypatch):
+    monkeypatch.setattr(pages, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(pages, "A_MOMENT", 0.02)
+    released = threading.Event()
+
+    def stuck(environ, start_response):
+        released.wait(10)
+        return echo(environ, start_response)
+
+    served = small(stuck, threads=1)
+
+    async def scene():
+        first = asyncio.create_task(ask(served, scope()))
+        await asyncio.sleep(0.05)
+        refused = await asyncio.gather(*(ask(served, scope()) for _ in range(2 * pages.AT_ONCE)))
+        released.set()
+        await first
+        return [answer[0] for answer in refused], (await asyncio.wait_for(ask(served, scope()), 5))[0]
+
+    assert asyncio.run(scene()) == ([503] * 2 * pages.AT_ONCE, 200)
+
+
 def test_the_answer_is_closed_as_wsgi_wants(small):
     closed = []
 
