@@ -19,7 +19,7 @@ from bench._process import HOST
 if TYPE_CHECKING:
     from bench._table import Table
 
-PAUSE, SETTLE, GATHER, CALMLY = 0.06, 0.04, (0.4, 1.2), (4, 8)  # seconds, as in room.js
+PAUSE, SETTLE, GATHER, CALMLY = 0.03, 0.04, (0.4, 1.2), (4, 8)  # seconds, as in room.js
 STEP, PEOPLE, CARDS = {"step", "closed"}, {"people", "presence"}, {"cards", "harvest"}
 COUNT = {"presence", "tally"}
 DRAWS = {"people": PEOPLE | {"tally"}, "cards": CARDS, "tally": {"tally"}}  # the step draws all

@@ -95,7 +95,13 @@ def _filled(words: Words, name: str) -> Words:
     def put(value: Any) -> Any:
         return value.replace("{name}", name) if isinstance(value, str) else tuple(put(one) for one in value)
 
-    return replace(words, **{field: put(value) for field, value in asdict(words).items()})
+    return replace(words, **{field: put(value) for field, value in asdict(words).items()}) if _names(words) else words
+
+
+@cache
+def _names(words: Words) -> bool:
+    """Most call nobody by name, and are shown as they are."""
+    return "{name}" in str(words)
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────────────

@@ -56,8 +56,15 @@ class Room:
 
     def text_of(self, step: Step | None) -> PhaseText:
         assert step is not None
-        name = self.case_giver_name or _("de inbrenger")
-        return step.doc.text(self.lang).filled(name)
+        return step.doc.text(self.lang).filled(self._called)
+
+    def title_of(self, step: Step) -> str:
+        """As in `text_of`: lists ask for nothing else of a step."""
+        return step.doc.text(self.lang).title.replace("{name}", self._called)
+
+    @cached_property
+    def _called(self) -> str:
+        return self.case_giver_name or _("de inbrenger")
 
     @property
     def treatment(self) -> Treatment | None:

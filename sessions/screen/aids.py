@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from sessions.screen.base import Base
 class Aids(Base):
     """Words beside those of the method, in the reader's language and with the case-giver's name."""
 
-    @property
+    @cached_property
     def rescue(self) -> list[tuple[aids.RescueCard, aids.RescueWords]]:
         """For who leads, by name."""
         return self._said(aids.rescue_cards()) if self.room.is_leader else []

@@ -79,4 +79,4 @@ class Planning(Leading):
         }
 
     def _title(self, change: Change) -> str:
-        return _("‘%(title)s’") % {"title": self.room.text_of(change.step).title}  # type: ignore[arg-type]
+        return _("‘%(title)s’") % {"title": self.room.title_of(change.step)}  # type: ignore[arg-type]

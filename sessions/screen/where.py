@@ -67,7 +67,7 @@ class Where(Base):
             state = "done"
         ahead = current is not None and step.position > current.position
         note = (_("vervalt") if ahead else _("overgeslagen")) if step.skipped else self._led_note(step) if ahead else ""
-        return Mark(step, self.room.text_of(step).title, state, place, step.minutes + step.added_minutes, note)
+        return Mark(step, self.room.title_of(step), state, place, step.minutes + step.added_minutes, note)
 
     def _led_note(self, step: Step) -> str:
         """Who leads it by plan, where that is another than who leads now."""
@@ -95,7 +95,7 @@ class Where(Base):
 
     @property
     def next_title(self) -> str:
-        return self.room.text_of(self.room.next_step).title if self.room.next_step else ""
+        return self.room.title_of(self.room.next_step) if self.room.next_step else ""
 
     @property
     def not_settled(self) -> str:
@@ -208,7 +208,7 @@ class Where(Base):
         began = round((first.entered_at - begun).total_seconds() / 60) if first and first.entered_at and begun else 0
         said = [_("De casus begon na %(minutes)s.") % {"minutes": minutes(began)}] if began > 0 else []
         long = [(s, flow.minutes_over(s)) for s in room.steps if not s.skipped]
-        each = [f"‘{room.text_of(s).title}’ {minutes(over)}" for s, over in long if over >= OVERRAN]
+        each = [f"‘{room.title_of(s)}’ {minutes(over)}" for s, over in long if over >= OVERRAN]
         return [*said, _("Langer dan gedacht: %(steps)s.") % {"steps": listing(each)}] if each else said
 
     @property

@@ -125,7 +125,7 @@ class Writing(OnBoard):
         ahead = [s for s in room.steps if current and s.position > current.position and not s.skipped]
         same = (s for s in ahead if current and s.treatment_id == current.treatment_id)
         back = next((s for s in same if rules.parked_advice_returns(s.doc)), None)
-        said = {"name": room.case_giver_name, "title": room.text_of(back).title if back else ""}
+        said = {"name": room.case_giver_name, "title": room.title_of(back) if back else ""}
         if back:
             return _("Bij ‘%(title)s’ kun je het alsnog op tafel leggen.") % said
         return _("%(name)s kan er bij de oogst om vragen.") % said
@@ -166,7 +166,7 @@ class Writing(OnBoard):
             for card in cards:
                 card.to_rate = self._asks_to_rate(card, step)
             if cards:
-                piles.append(Pile(step, room.text_of(step).title, cards))
+                piles.append(Pile(step, room.title_of(step), cards))
         return piles
 
     @cached_property

@@ -2,7 +2,7 @@
 import { announce } from "./announce.js";
 import "./density.js";
 
-const PAUSE = 60; // ms in which hints wait for each other
+const PAUSE = 30; // ms in which hints wait for each other
 const GATHER = () => 400 + Math.random() * 800; // what others do meanwhile
 const GATHER_CALMLY = () => 4000 + Math.random() * 4000; // a number or a mark, for who does not lead
 const AS_STEP = new Set(["step", "closed"]);
