@@ -85,7 +85,8 @@ class Screen:
     def __init__(self, table: Table, number: int, cookie: str) -> None:
         self.table, self.number, self.cookie, self.room = table, number, cookie, table.room
         self.line, self.aside = (Line(table.port, f"{cookie}; {table.csrf}") for _nr in range(2))
-        self.key = self.step = self.kind = self.version = ""
+        self.key = self.step = self.kind = self.version = self.asking = ""
+        self.turn = 0  # which pull it is
         self.shown: dict[str, str] = {}
         self.seen: dict[str, int] = {}  # what the stream told
         self.drawn: dict[str, int] = {}  # what the page was drawn from
@@ -184,9 +185,9 @@ class Screen:
             self.waiting = loop.call_at(at, lambda: self.table.soon(self.pull()))
 
     async def pull(self) -> None:
-        if self.busy or self.pressing:
-            return self.wait(PAUSE)
         of = self.chosen()
+        if self.pressing or (self.busy and not self.overtakes(of)):
+            return self.wait(PAUSE)
         done = {name for name in self.heard if not of or self.draws(of, name)}
         since = "" if done & self.asked else self.drawn_from(of)
         self.heard = {name: at for name, at in self.heard.items() if name not in done}
@@ -194,12 +195,18 @@ class Screen:
         self.wait()
         if not of:
             return None
-        self.busy = True
+        line, self.busy, self.asking = self.aside if self.busy else self.line, True, of
+        self.turn += 1
+        turn = self.turn
         try:
-            await self.fetch(of, since)
+            await self.fetch(of, since, line)
         finally:
             await asyncio.sleep(SETTLE)
-            self.busy = False
+            self.busy = self.busy and turn != self.turn
+
+    def overtakes(self, of: str) -> bool:
+        """The step draws all: it does not wait for what is being asked for, whose answer is then not looked at."""
+        return of == "step" and self.asking != "step"
 
     def chosen(self) -> str:
         """What is pulled for what was heard."""
@@ -220,12 +227,15 @@ class Screen:
         names = DRAWS.get(of, self.drawn)
         return " ".join(sorted(f"{name}={version}" for name, version in self.drawn.items() if name in names))
 
-    async def fetch(self, of: str, since: str) -> None:
+    async def fetch(self, of: str, since: str, line: Line) -> None:
         prints = " ".join(f"{part}={print_}" for part, print_ in self.shown.items())
         path, was = f"{self.room}deel/{of}/?{urlencode({'key': self.key})}", self.key
         more = {"HX-Request": "true", "X-Shown": prints} | ({"X-Heard": since} if since else {})
-        status, headers, answer = await self.line.ask("GET", path, **more)
+        turn = self.turn
+        status, headers, answer = await line.ask("GET", path, **more)
         self.table.pulled(of, status)
+        if turn != self.turn:
+            return None
         if status == 200 and "x-room" in headers and self.pressing:
             self.drawn.clear()
             return self.hear("step")

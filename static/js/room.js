@@ -18,6 +18,7 @@ const asked = new Set(); // of these, what no stream told: a press of one's own,
 const drawn = new Map(); // name → version of what this page shows, as the answers of its pulls said
 let waiting = 0;
 let busyUntil = 0;
+let asking = null; // what is being pulled
 
 const part = (of) => document.getElementById(`pull-${of}`);
 const DRAWS = { "pull-people": new Set([...AS_PEOPLE, "tally"]), "pull-cards": AS_CARDS, "pull-tally": new Set(["tally"]) };
@@ -45,16 +46,25 @@ function drawnFrom(pull) {
     .join(" ");
 }
 
-// One at a time, and what is heard meanwhile waits. What this pull does not draw keeps its own moment.
+// One at a time, and what is heard meanwhile waits; the step does not: it draws all, also what was being asked for.
+function free(from) {
+  if (Date.now() >= busyUntil) return true;
+  if (!asking || asking === from || from !== part("step")) return false;
+  asking.dispatchEvent(new Event("htmx:abort"));
+  return true;
+}
+
+// What this pull does not draw keeps its own moment.
 function pull() {
-  if (Date.now() < busyUntil || pressing()) return wait(PAUSE);
   const from = chosen();
+  if (pressing() || !free(from)) return wait(PAUSE);
   const done = [...heard.keys()].filter((name) => !from || drawnBy(from, name));
   if (from) from.dataset.heard = done.some((name) => asked.has(name)) ? "" : drawnFrom(from);
   for (const name of done) heard.delete(name), asked.delete(name);
   wait();
   if (!from) return;
   busyUntil = Date.now() + PATIENCE;
+  asking = from;
   from.dispatchEvent(new Event("pull"));
 }
 
@@ -88,6 +98,7 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!detail.requestConfig?.elt.id?.startsWith("pull-")) return;
   busyUntil = Date.now() + SETTLE;
+  asking = null;
   for (const one of detail.xhr.getResponseHeader("X-Heard")?.split(" ") ?? []) {
     const [name, version] = one.split("=");
     if (version) drawn.set(name, Number(version));

@@ -1,5 +1,6 @@
 """What a page of the room asks after it has come in, in a real browser."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -10,8 +11,9 @@ from sessions.actions import people, planning
 from tests.sessions.table import a_session, begin, fresh, go_to, in_method, write
 from tests.sessions.test_room_queries import go_to_skipping
 
+NUMBERS = re.compile("/deel/(tally|people)/")
 PHONE = {"width": 390, "height": 844}
-CALMLY = 4500  # ms in which a number or a mark of others has come, to who does not lead
+CALMLY = 8500  # ms in which a number or a mark of others has come, to who does not lead
 
 
 def test_a_page_that_came_in_gets_no_body_for_what_it_shows(group, anna, bas, chris, dana, open_page):
@@ -85,6 +87,25 @@ def test_why_a_press_was_refused_stays_to_read_when_the_room_is_drawn_anew(group
             return box("#refused").top >= 0 && box("#refused").bottom <= (box("#undo") ?? box("#room-bar")).top;
         }"""
     )
+
+
+def test_a_step_does_not_wait_for_a_number_that_is_being_asked_for(group, anna, bas, chris, dana, open_page):
+    session = in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+    page = open_page(chris, **PHONE)
+    page.goto(f"/bijeenkomst/{session.pk}/kamer/")
+    expect(page.locator("#live")).to_have_text("live")
+    asked = []
+    page.route(NUMBERS, lambda route: asked.append(route))  # never answered
+    page.locator("#ready").click()
+    page.wait_for_timeout(500)
+    assert len(asked) == 1
+    go_to(session, anna, phase="reveal")
+    expect(page.locator("h1")).to_have_text("Onthullen en kiezen", timeout=3000)
+    expect(page.locator("#tally")).to_contain_text("0")  # of the new step
+    page.unroute(NUMBERS)
+    now = fresh(session)  # and what is asked for afterwards is asked for as ever
+    people.set_ready(now, by=dana, step_id=now.step_id, ready=True)
+    expect(page.locator("#tally")).to_contain_text("1")
 
 
 def counted(page):
