@@ -231,6 +231,7 @@ class Screen:
         prints = " ".join(f"{part}={print_}" for part, print_ in self.shown.items())
         path, was = f"{self.room}deel/{of}/?{urlencode({'key': self.key})}", self.key
         more = {"HX-Request": "true", "X-Shown": prints} | ({"X-Heard": since} if since else {})
+        more |= {"X-Calm": "1"} if since and self.calmly and of in ("people", "tally") else {}
         turn = self.turn
         status, headers, answer = await line.ask("GET", path, **more)
         self.table.pulled(of, status)

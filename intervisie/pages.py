@@ -6,11 +6,14 @@ slow networks hold memory, not threads. When everything is taken for too long, t
 moment.
 
 Of the threads a few only compute at once: Python lets one of them at a time, and eight that all want to take turns
-hold each other and the streams up. Who takes longer than a moment (a query, a document) steps aside for the next.
+hold each other and the streams up. Who takes longer than a moment (a query, a document) steps aside for the next. A
+page that asks for what nobody waits for says so (`X-Calm`), and lets the others go first.
 """
 
 import asyncio
+import heapq
 import io
+import itertools
 import logging
 import sys
 import threading
@@ -35,6 +38,7 @@ BODY_SECONDS = 30  # for the whole of a request to arrive
 DRAINED = 40  # times the largest body: as far we listen to what is too large anyway, so that the answer is heard
 WAITING_PER_THREAD = 25
 AT_ONCE = 2  # one that computes, and one while it waits for the database
+CALM = "HTTP_X_CALM"  # the header of what nobody waits for
 A_MOMENT = 0.1  # seconds; after that a request does not count among those at once
 
 log = logging.getLogger(__name__)
@@ -44,18 +48,48 @@ class Gone(Exception):
     """The visitor left before the request was complete."""
 
 
+class Turns:
+    """A few at once. What nobody waits for (`calm`) goes when nothing else does."""
+
+    def __init__(self, at_once: int) -> None:
+        self.left = at_once
+        self.queue: list[tuple[bool, int, asyncio.Future[None]]] = []
+        self.number = itertools.count()
+
+    async def take(self, calm: bool) -> None:
+        if self.left:
+            self.left -= 1
+            return
+        here: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self.queue, (calm, next(self.number), here))
+        try:
+            await here
+        except asyncio.CancelledError:
+            if here.done() and not here.cancelled():  # it came just then
+                self.give_back()
+            raise
+
+    def give_back(self) -> None:
+        while self.queue:
+            *_order, here = heapq.heappop(self.queue)
+            if not here.done():
+                return here.set_result(None)
+        self.left += 1
+        return None
+
+
 class Turn:
     """One of the few at once, until it is over or has taken a moment."""
 
-    def __init__(self, turns: asyncio.Semaphore) -> None:
-        self.turns: asyncio.Semaphore | None = turns
+    def __init__(self, turns: Turns) -> None:
+        self.turns: Turns | None = turns
         self.aside = asyncio.get_running_loop().call_later(A_MOMENT, self.over)
 
     def over(self) -> None:
         self.aside.cancel()
         turns, self.turns = self.turns, None
         if turns is not None:
-            turns.release()
+            turns.give_back()
 
 
 class Pages:
@@ -64,7 +98,7 @@ class Pages:
         self.threads = threads
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
         self.free = asyncio.Semaphore(threads)
-        self.turns = asyncio.Semaphore(AT_ONCE)
+        self.turns = Turns(AT_ONCE)
         self.waiting, self.most_waiting = 0, threads * WAITING_PER_THREAD
         metrics.THREADS.labels("all").set(threads)
 
@@ -81,7 +115,7 @@ class Pages:
             await self.answer(environ(scope, body) | {"CONTENT_LENGTH": str(size)}, send)
 
     async def answer(self, environ: dict[str, Any], send: Send) -> None:
-        if not await self.take_thread():
+        if not await self.take_thread(calm=CALM in environ):
             log.warning("pages: no thread free, %s waiting", self.waiting)
             metrics.TURNED_AWAY.labels("busy").inc()
             await plain(send, 503, "Het is even druk. · Busy for a moment.", (b"retry-after", b"2"))
@@ -97,14 +131,14 @@ class Pages:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 
-    async def take_thread(self) -> bool:
+    async def take_thread(self, *, calm: bool = False) -> bool:
         if self.waiting >= self.most_waiting:
             return False
         self.waiting += 1
         try:
             with metrics.turn(metrics.THREADS, "wanted"):
                 async with asyncio.timeout(WAIT_SECONDS):
-                    await self.turns.acquire()
+                    await self.turns.take(calm)
                     await self._or_give_back(self.free.acquire())
         except TimeoutError:
             return False
@@ -116,7 +150,7 @@ class Pages:
         try:
             await thread
         except BaseException:
-            self.turns.release()
+            self.turns.give_back()
             raise
 
     def close(self) -> None:

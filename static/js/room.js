@@ -9,6 +9,7 @@ const AS_STEP = new Set(["step", "closed"]);
 const AS_PEOPLE = new Set(["people", "presence"]);
 const AS_COUNT = new Set(["presence", "tally"]); // numbers and marks: nobody waits for them
 const AS_CARDS = new Set(["cards", "harvest"]);
+const CALM = new Set(["pull-people", "pull-tally"]);
 
 const SETTLE = 40; // ms until what arrived can be asked again
 const PATIENCE = 8000; // ms after which an answer is no longer waited for
@@ -92,7 +93,9 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!detail.elt.id?.startsWith("pull-")) return;
   const parts = [...document.querySelectorAll("#room [data-shown]")];
   detail.headers["X-Shown"] = parts.map((part) => `${part.id}=${part.dataset.shown}`).join(" ");
-  if (detail.elt.dataset.heard) detail.headers["X-Heard"] = detail.elt.dataset.heard;
+  if (!detail.elt.dataset.heard) return; // a press of one's own is waited for
+  detail.headers["X-Heard"] = detail.elt.dataset.heard;
+  if (calmly() && CALM.has(detail.elt.id)) detail.headers["X-Calm"] = "1"; // the server lets others go first
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {

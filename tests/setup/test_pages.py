@@ -182,6 +182,42 @@ def test_of_the_threads_a_few_compute_at_once_and_who_takes_long_steps_aside(sma
     assert took > 0.2  # behind the long ones, until those stepped aside
 
 
+def test_what_nobody_waits_for_lets_the_others_go_first(small, monkeypatch):
+    monkeypatch.setattr(pages, "AT_ONCE", 1)
+    order = []
+
+    def noting(environ, start_response):
+        order.append(environ["PATH_INFO"])
+        time.sleep(0.02)
+        return echo(environ, start_response)
+
+    served = small(noting, threads=4)
+
+    async def scene():
+        asked = [("/eerst/", ()), ("/a/", [(b"x-calm", b"1")]), ("/b/", ()), ("/c/", [(b"x-calm", b"1")]), ("/d/", ())]
+        await asyncio.gather(*(ask(served, scope(path, headers=headers)) for path, headers in asked))
+
+    asyncio.run(scene())
+    assert order == ["/eerst/", "/b/", "/d/", "/a/", "/c/"]
+
+
+def test_who_leaves_while_waiting_takes_no_turn_along(small, monkeypatch):
+    monkeypatch.setattr(pages, "AT_ONCE", 1)
+    served = small(lambda *told: (time.sleep(0.05), echo(*told))[1], threads=4)
+
+    async def scene():
+        first = asyncio.create_task(ask(served, scope()))
+        await asyncio.sleep(0.01)
+        leaving = [asyncio.create_task(ask(served, scope())) for _ in range(3)]
+        await asyncio.sleep(0.01)
+        for one in leaving:
+            one.cancel()
+        await first
+        return (await asyncio.wait_for(ask(served, scope()), 5))[0], served.turns.left
+
+    assert asyncio.run(scene()) == (200, 1)
+
+
 def test_a_request_that_found_no_thread_gives_its_turn_back(small, monkeypatch):
     monkeypatch.setattr(pages, "WAIT_SECONDS", 0.1)
     monkeypatch.setattr(pages, "A_MOMENT", 0.02)
