@@ -87,6 +87,7 @@ class Screen:
         self.line, self.aside = (Line(table.port, f"{cookie}; {table.csrf}") for _nr in range(2))
         self.key = self.step = self.kind = self.version = self.asking = ""
         self.turn = 0  # which pull it is
+        self.calm, self.under_way = False, set[str]()  # of the last pull: nobody waits for it; what it was for
         self.shown: dict[str, str] = {}
         self.seen: dict[str, int] = {}  # what the stream told
         self.drawn: dict[str, int] = {}  # what the page was drawn from
@@ -185,17 +186,26 @@ class Screen:
             self.waiting = loop.call_at(at, lambda: self.table.soon(self.pull()))
 
     async def pull(self) -> None:
-        of = self.chosen()
-        if self.pressing or (self.busy and not self.overtakes(of)):
+        of, done = self.chosen(), self.drawn_now(self.chosen())
+        calm = self.is_calm(done)
+        if self.pressing:
             return self.wait(PAUSE)
-        done = {name for name in self.heard if not of or self.draws(of, name)}
+        if self.busy:
+            if not of or not self.overtakes(of, calm):
+                return self.wait(PAUSE)
+            of = "step" if of == self.asking else of
+            now = asyncio.get_running_loop().time()
+            for name in self.under_way - self.drawn_now(of, self.under_way) - self.heard.keys():
+                self.heard[name] = now + self.pause(name)
+            done = self.drawn_now(of)
         since = "" if done & self.asked else self.drawn_from(of)
         self.heard = {name: at for name, at in self.heard.items() if name not in done}
         self.asked -= done
         self.wait()
         if not of:
             return None
-        line, self.busy, self.asking = self.aside if self.busy else self.line, True, of
+        line, self.busy, self.asking, self.calm = self.aside if self.busy else self.line, True, of, calm
+        self.under_way = done
         self.turn += 1
         turn = self.turn
         try:
@@ -204,9 +214,17 @@ class Screen:
             await asyncio.sleep(SETTLE)
             self.busy = self.busy and turn != self.turn
 
-    def overtakes(self, of: str) -> bool:
-        """The step draws all: it does not wait for what is being asked for, whose answer is then not looked at."""
-        return of == "step" and self.asking != "step"
+    def drawn_now(self, of: str, names: Iterable[str] | None = None) -> set[str]:
+        """Of what was heard, what this pull draws."""
+        return {name for name in (self.heard if names is None else names) if not of or self.draws(of, name)}
+
+    def is_calm(self, names: set[str]) -> bool:
+        """Numbers and marks of others, for who does not lead: nobody waits for them."""
+        return self.calmly and names <= COUNT and not names & self.asked
+
+    def overtakes(self, of: str, calm: bool) -> bool:
+        """What is waited for does not wait behind what is not; the step draws all. The other answer is nothing."""
+        return not calm if self.calm else of == "step" and self.asking != "step"
 
     def chosen(self) -> str:
         """What is pulled for what was heard."""
@@ -231,7 +249,7 @@ class Screen:
         prints = " ".join(f"{part}={print_}" for part, print_ in self.shown.items())
         path, was = f"{self.room}deel/{of}/?{urlencode({'key': self.key})}", self.key
         more = {"HX-Request": "true", "X-Shown": prints} | ({"X-Heard": since} if since else {})
-        more |= {"X-Calm": "1"} if since and self.calmly and of in ("people", "tally") else {}
+        more |= {"X-Calm": "1"} if self.calm else {}
         turn = self.turn
         status, headers, answer = await line.ask("GET", path, **more)
         self.table.pulled(of, status)

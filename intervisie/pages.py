@@ -39,7 +39,8 @@ DRAINED = 40  # times the largest body: as far we listen to what is too large an
 WAITING_PER_THREAD = 25
 AT_ONCE = 2  # one that computes, and one while it waits for the database
 CALM = "HTTP_X_CALM"  # the header of what nobody waits for
-A_MOMENT = 0.1  # seconds; after that a request does not count among those at once
+CALM_WAITS = 2.0  # seconds that others may come before it
+A_MOMENT = 0.05  # seconds; after that a request does not count among those at once
 
 log = logging.getLogger(__name__)
 
@@ -49,19 +50,20 @@ class Gone(Exception):
 
 
 class Turns:
-    """A few at once. What nobody waits for (`calm`) goes when nothing else does."""
+    """A few at once, in the order they came in. What nobody waits for (`calm`) goes as if it came a little later."""
 
     def __init__(self, at_once: int) -> None:
         self.left = at_once
-        self.queue: list[tuple[bool, int, asyncio.Future[None]]] = []
+        self.queue: list[tuple[float, int, asyncio.Future[None]]] = []
         self.number = itertools.count()
 
     async def take(self, calm: bool) -> None:
         if self.left:
             self.left -= 1
             return
-        here: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self.queue, (calm, next(self.number), here))
+        loop = asyncio.get_running_loop()
+        here: asyncio.Future[None] = loop.create_future()
+        heapq.heappush(self.queue, (loop.time() + (CALM_WAITS if calm else 0), next(self.number), here))
         try:
             await here
         except asyncio.CancelledError:

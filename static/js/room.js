@@ -9,7 +9,6 @@ const AS_STEP = new Set(["step", "closed"]);
 const AS_PEOPLE = new Set(["people", "presence"]);
 const AS_COUNT = new Set(["presence", "tally"]); // numbers and marks: nobody waits for them
 const AS_CARDS = new Set(["cards", "harvest"]);
-const CALM = new Set(["pull-people", "pull-tally"]);
 
 const SETTLE = 40; // ms until what arrived can be asked again
 const PATIENCE = 8000; // ms after which an answer is no longer waited for
@@ -19,7 +18,8 @@ const asked = new Set(); // of these, what no stream told: a press of one's own,
 const drawn = new Map(); // name → version of what this page shows, as the answers of its pulls said
 let waiting = 0;
 let busyUntil = 0;
-let asking = null; // what is being pulled
+let asking = null; // what is being pulled: { from, done, calm, xhr }
+const overtaken = new WeakSet(); // requests whose answer is not looked at any more
 
 const part = (of) => document.getElementById(`pull-${of}`);
 const DRAWS = { "pull-people": new Set([...AS_PEOPLE, "tally"]), "pull-cards": AS_CARDS, "pull-tally": new Set(["tally"]) };
@@ -47,25 +47,36 @@ function drawnFrom(pull) {
     .join(" ");
 }
 
-// One at a time, and what is heard meanwhile waits; the step does not: it draws all, also what was being asked for.
-function free(from) {
-  if (Date.now() >= busyUntil) return true;
-  if (!asking || asking === from || from !== part("step")) return false;
-  asking.dispatchEvent(new Event("htmx:abort"));
-  return true;
+// What nobody waits for: numbers and marks of others, for who does not lead. The server lets the rest go first.
+const isCalm = (names) => calmly() && names.every((name) => AS_COUNT.has(name) && !asked.has(name));
+
+// One at a time, and what is heard meanwhile waits. Not the step, which draws all; nor what is waited for, behind calm.
+const overtakes = (from, calm) => Boolean(asking?.xhr) && (asking.calm ? !calm : from === part("step") && asking.from !== from);
+
+function overtake(from) {
+  overtaken.add(asking.xhr);
+  for (const name of asking.done) if (!drawnBy(from, name) && !heard.has(name)) heard.set(name, Date.now() + pause(name));
 }
 
 // What this pull does not draw keeps its own moment.
 function pull() {
-  const from = chosen();
-  if (pressing() || !free(from)) return wait(PAUSE);
-  const done = [...heard.keys()].filter((name) => !from || drawnBy(from, name));
+  let from = chosen();
+  const drawnNow = () => [...heard.keys()].filter((name) => !from || drawnBy(from, name));
+  const calm = isCalm(drawnNow());
+  if (pressing()) return wait(PAUSE);
+  if (Date.now() < busyUntil) {
+    if (!from || !overtakes(from, calm)) return wait(PAUSE);
+    if (asking.from === from) from = part("step"); // a part is asked for once at a time
+    overtake(from);
+  }
+  const done = drawnNow();
   if (from) from.dataset.heard = done.some((name) => asked.has(name)) ? "" : drawnFrom(from);
   for (const name of done) heard.delete(name), asked.delete(name);
   wait();
   if (!from) return;
+  from.dataset.calm = calm ? "1" : "";
   busyUntil = Date.now() + PATIENCE;
-  asking = from;
+  asking = { from, done, calm };
   from.dispatchEvent(new Event("pull"));
 }
 
@@ -80,9 +91,11 @@ const pressing = () => Date.now() - pressed < PATIENCE;
 const press = ({ requestConfig }) => requestConfig && requestConfig.verb !== "get";
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => press(detail) && (pressed = Date.now()));
+document.addEventListener("htmx:beforeRequest", ({ detail }) => asking?.from === detail.elt && (asking.xhr = detail.xhr));
 document.addEventListener("htmx:afterRequest", ({ detail }) => press(detail) && (pressed = 0));
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (!pressing() || !detail.xhr.getResponseHeader("X-Room") || press(detail)) return;
+  if (overtaken.has(detail.xhr)) detail.shouldSwap = false;
+  if (overtaken.has(detail.xhr) || !pressing() || !detail.xhr.getResponseHeader("X-Room") || press(detail)) return;
   detail.shouldSwap = false;
   drawn.clear();
   hear("step");
@@ -93,13 +106,12 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!detail.elt.id?.startsWith("pull-")) return;
   const parts = [...document.querySelectorAll("#room [data-shown]")];
   detail.headers["X-Shown"] = parts.map((part) => `${part.id}=${part.dataset.shown}`).join(" ");
-  if (!detail.elt.dataset.heard) return; // a press of one's own is waited for
-  detail.headers["X-Heard"] = detail.elt.dataset.heard;
-  if (calmly() && CALM.has(detail.elt.id)) detail.headers["X-Calm"] = "1"; // the server lets others go first
+  if (detail.elt.dataset.heard) detail.headers["X-Heard"] = detail.elt.dataset.heard;
+  if (detail.elt.dataset.calm) detail.headers["X-Calm"] = "1";
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (!detail.requestConfig?.elt.id?.startsWith("pull-")) return;
+  if (!detail.requestConfig?.elt.id?.startsWith("pull-") || overtaken.has(detail.xhr)) return;
   busyUntil = Date.now() + SETTLE;
   asking = null;
   for (const one of detail.xhr.getResponseHeader("X-Heard")?.split(" ") ?? []) {
@@ -160,7 +172,7 @@ function hold(text) {
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (!holds(event.detail)) return;
+  if (overtaken.has(event.detail.xhr) || !holds(event.detail)) return;
   event.detail.shouldSwap = false;
   drawn.clear(); // what came is not shown
   hold(event.detail.xhr.responseText);

@@ -1,5 +1,6 @@
 """Who sees what, when: every card is fetched as each person in turn, before and after it opens."""
 
+from dataclasses import fields
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from methods.codes import Board, Form, Marks
 from methods.rules import mark_choices
 from methods.shell import chooses_in
 from sessions import laid, visibility
-from sessions.actions import choosing, pointer, writing
+from sessions.actions import choosing, people, pointer, writing
 from sessions.models import Contribution, Mark, Step
 from sessions.room import look
 from sessions.screen import Mode, Screen
@@ -346,3 +347,32 @@ def test_the_cards_of_a_room_are_those_of_the_policy_also_as_sql_that_is_made_on
             seen += len(once)
         session = advance(session, anna)
     assert seen > 20
+
+
+def seen_by(session, *users):
+    rooms = [look(user, session.pk) for user in users]
+    return {room.user.pk: {card.text for step in room.steps for card in room.look_back_at(step)} for room in rooms}
+
+
+def test_who_passes_where_silent_writing_is_read_out_keeps_it_also_afterwards(group, anna, bas, chris, dana):
+    session = in_method(a_session(group, leads=anna), anna, bas, "questions_only", chris, dana, phase="write")
+    write(session, chris, "Wat laat je dan liggen?", kind="question")
+    write(session, dana, "Wie merkt dat?", kind="question")
+    session = go_to(session, anna, phase="offer")
+    people.end_turn(session, by=chris, step_id=session.step_id, user_id=chris.pk, how="passed")
+    people.end_turn(fresh(session), by=dana, step_id=session.step_id, user_id=dana.pk, how="done")
+    for phase in ("offer", "think", "learn"):
+        session = go_to(session, anna, phase=phase)
+        told = seen_by(session, anna, bas, chris, dana)
+        assert told[chris.pk] == {"Wat laat je dan liggen?", "Wie merkt dat?"}
+        assert told[anna.pk] == told[bas.pk] == told[dana.pk] == {"Wie merkt dat?"}
+
+
+def test_what_is_allowed_comes_in_again_as_it_went_out():
+    ids = iter([uuid4() for _ in range(30)])
+    several = {one.name: (next(ids), next(ids)) for one in fields(visibility.Allowed)}
+    several |= {"viewer": next(ids), "current": next(ids)}
+    several["was_read"] = ((next(ids), next(ids)), (next(ids), next(ids)))
+    some = visibility.Allowed(**several)
+    assert visibility.Allowed.of(*some.values()) == some
+    assert visibility.Allowed.of(*visibility.Allowed(some.viewer).values()) == visibility.Allowed(some.viewer)

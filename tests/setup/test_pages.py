@@ -201,21 +201,45 @@ def test_what_nobody_waits_for_lets_the_others_go_first(small, monkeypatch):
     assert order == ["/eerst/", "/b/", "/d/", "/a/", "/c/"]
 
 
-def test_who_leaves_while_waiting_takes_no_turn_along(small, monkeypatch):
-    monkeypatch.setattr(pages, "AT_ONCE", 1)
-    served = small(lambda *told: (time.sleep(0.05), echo(*told))[1], threads=4)
-
+def test_what_nobody_waits_for_waits_two_seconds_longer_and_not_for_ever():
     async def scene():
-        first = asyncio.create_task(ask(served, scope()))
-        await asyncio.sleep(0.01)
-        leaving = [asyncio.create_task(ask(served, scope())) for _ in range(3)]
-        await asyncio.sleep(0.01)
-        for one in leaving:
-            one.cancel()
-        await first
-        return (await asyncio.wait_for(ask(served, scope()), 5))[0], served.turns.left
+        turns, order = pages.Turns(1), []
+        await turns.take(calm=False)
 
-    assert asyncio.run(scene()) == (200, 1)
+        async def wanting(name, *, calm):
+            await turns.take(calm=calm)
+            order.append(name)
+            turns.give_back()
+
+        waiting = [asyncio.create_task(wanting("calm", calm=True))]
+        await asyncio.sleep(0.05)
+        waiting.append(asyncio.create_task(wanting("soon", calm=False)))
+        await asyncio.sleep(0.1)
+        waiting.append(asyncio.create_task(wanting("late", calm=False)))
+        await asyncio.sleep(0)
+        turns.give_back()
+        await asyncio.gather(*waiting)
+        return order
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "CALM_WAITS", 0.1)
+        assert asyncio.run(scene()) == ["soon", "calm", "late"]
+
+
+def test_who_leaves_in_the_moment_in_which_a_turn_comes_gives_it_on():
+    async def scene():
+        turns = pages.Turns(1)
+        await turns.take(calm=False)
+        leaving = [asyncio.create_task(turns.take(calm=False)) for _ in range(3)]
+        await asyncio.sleep(0)
+        leaving[1].cancel()
+        turns.give_back()  # to the first, that leaves before it hears of it
+        leaving[0].cancel()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        return [one.cancelled() for one in leaving], turns.left, turns.give_back(), turns.left
+
+    assert asyncio.run(scene()) == ([True, True, False], 0, None, 1)
 
 
 def test_a_request_that_found_no_thread_gives_its_turn_back(small, monkeypatch):
