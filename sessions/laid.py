@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from intervisie.common.prepared import prepared
 from sessions import visibility
+from sessions.allowed import Allowed
 from sessions.boards import board_of
 from sessions.models import Contribution, Mark, Step, Treatment
 
@@ -26,7 +27,7 @@ def visible_cards(
 
 @prepared
 def _cards(here: Any, kept: Any, *allowed: Any) -> QuerySet[Contribution]:
-    seen = visibility.Allowed.of(*allowed)
+    seen = Allowed.of(*allowed)
     there = Q(step__in=here) | Q(step__in=kept, parked=True, author=seen.viewer)
     marks = Mark.objects.filter(contribution=OuterRef("pk")).values(
         data=JSONObject(scale="scale", value="value", step="step_id")

@@ -18,6 +18,7 @@ from groups.actions import write_fact, write_member_facts
 from groups.models import GroupFact, MemberFact, Membership
 from intervisie.common.returning import Statement, at_once, deleting, updating
 from methods.codes import Reveal
+from sessions.allowed import REMOVING
 from sessions.models import (
     Case,
     CaseSession,
@@ -31,7 +32,6 @@ from sessions.models import (
     Whisper,
 )
 from sessions.retention import text_until
-from sessions.visibility import REMOVING
 
 MOVES = frozenset({RoomEvent.Kind.ADVANCED, RoomEvent.Kind.SKIPPED, RoomEvent.Kind.OPENED})
 STEERS = MOVES | {RoomEvent.Kind.EXTENDED, RoomEvent.Kind.REPLANNED}  # what the group reads of its coach: steps, time

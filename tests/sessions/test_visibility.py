@@ -17,6 +17,7 @@ from methods.rules import mark_choices
 from methods.shell import chooses_in
 from sessions import laid, visibility
 from sessions.actions import choosing, people, pointer, writing
+from sessions.allowed import Allowed
 from sessions.models import Contribution, Mark, Step
 from sessions.room import look
 from sessions.screen import Mode, Screen
@@ -370,9 +371,9 @@ def test_who_passes_where_silent_writing_is_read_out_keeps_it_also_afterwards(gr
 
 def test_what_is_allowed_comes_in_again_as_it_went_out():
     ids = iter([uuid4() for _ in range(30)])
-    several = {one.name: (next(ids), next(ids)) for one in fields(visibility.Allowed)}
+    several = {one.name: (next(ids), next(ids)) for one in fields(Allowed)}
     several |= {"viewer": next(ids), "current": next(ids)}
     several["was_read"] = ((next(ids), next(ids)), (next(ids), next(ids)))
-    some = visibility.Allowed(**several)
-    assert visibility.Allowed.of(*some.values()) == some
-    assert visibility.Allowed.of(*visibility.Allowed(some.viewer).values()) == visibility.Allowed(some.viewer)
+    some = Allowed(**several)
+    assert Allowed.of(*some.values()) == some
+    assert Allowed.of(*Allowed(some.viewer).values()) == Allowed(some.viewer)
