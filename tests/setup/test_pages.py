@@ -150,6 +150,7 @@ def test_never_more_at_once_than_there_are_threads(small):
 
 def test_of_the_threads_a_few_compute_at_once_and_who_takes_long_steps_aside(small, monkeypatch):
     monkeypatch.setattr(pages, "A_MOMENT", 0.3)
+    monkeypatch.setattr(pages, "AT_ONCE", 2)
     released, running, most, lock = threading.Event(), 0, 0, threading.Lock()
 
     def working(environ, start_response):
