@@ -320,33 +320,40 @@ def test_a_look_costs_the_same_with_one_card_and_with_three(filling, bas, chris,
         assert len(look(chris, filling.pk).cards) == 3
 
 
-def test_who_asks_for_the_cards_of_some_steps_sees_of_them_what_who_asks_for_all_sees(filling, anna, bas, chris, dana):
-    write(filling, dana, "Dat had ik ook.", kind="thought")
-    session, compared = filling, 0
-    while session.step.kind == Step.Kind.PHASE:
-        reveal_now(session)
-        for room in (look(person, session.pk) for person in (anna, bas, chris, dana)):
-            everything = Contribution.objects.filter(visibility.query(room.viewer, room.moment))
-            for step in room.steps:
-                some = Contribution.objects.filter(visibility.query(room.viewer, room.moment, [step.pk]), step=step)
-                assert set(some.values_list("pk")) == set(everything.filter(step=step).values_list("pk"))
-                compared += some.count()
-        session = advance(session, anna)
+@pytest.fixture
+def looks(filling, anna, bas, chris, dana):
+    """What each of four sees, at each step from the writing on."""
+
+    def through():
+        write(filling, dana, "Dat had ik ook.", kind="thought")
+        session = filling
+        while session.step.kind == Step.Kind.PHASE:
+            reveal_now(session)
+            yield from (look(person, session.pk) for person in (anna, bas, chris, dana))
+            session = advance(session, anna)
+
+    return through()
+
+
+def test_who_asks_for_the_cards_of_some_steps_sees_of_them_what_who_asks_for_all_sees(looks):
+    compared = 0
+    for room in looks:
+        everything = Contribution.objects.filter(visibility.query(room.viewer, room.moment))
+        for step in room.steps:
+            some = Contribution.objects.filter(visibility.query(room.viewer, room.moment, [step.pk]), step=step)
+            assert set(some.values_list("pk")) == set(everything.filter(step=step).values_list("pk"))
+            compared += some.count()
     assert compared > 20
 
 
-def test_the_cards_of_a_room_are_those_of_the_policy_also_as_sql_that_is_made_once(filling, anna, bas, chris, dana):
-    write(filling, dana, "Dat had ik ook.", kind="thought")
-    session, seen = filling, 0
-    while session.step.kind == Step.Kind.PHASE:
-        reveal_now(session)
-        for room in (look(person, session.pk) for person in (anna, bas, chris, dana)):
-            asked = [step.pk for step in room.steps]
-            plain = Contribution.objects.filter(visibility.query(room.viewer, room.moment), step__in=asked)
-            once = laid.visible_cards(room.viewer, room.moment, asked)
-            assert {card.pk for card in once} == set(plain.values_list("pk", flat=True))
-            seen += len(once)
-        session = advance(session, anna)
+def test_the_cards_of_a_room_are_those_of_the_policy_also_as_sql_that_is_made_once(looks):
+    seen = 0
+    for room in looks:
+        asked = [step.pk for step in room.steps]
+        plain = Contribution.objects.filter(visibility.query(room.viewer, room.moment), step__in=asked)
+        once = laid.visible_cards(room.viewer, room.moment, asked)
+        assert {card.pk for card in once} == set(plain.values_list("pk", flat=True))
+        seen += len(once)
     assert seen > 20
 
 

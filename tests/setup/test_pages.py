@@ -48,6 +48,16 @@ def echo(environ, start_response):
     return [environ["wsgi.input"].read(), f"|{environ['CONTENT_LENGTH']}".encode()]
 
 
+def stuck_until(released):
+    """An application that answers when this event came."""
+
+    def stuck(environ, start_response):
+        released.wait(10)
+        return echo(environ, start_response)
+
+    return stuck
+
+
 @pytest.fixture
 def small():
     """Two threads; closed after the test."""
@@ -102,11 +112,7 @@ def test_when_every_thread_is_taken_for_too_long_we_ask_to_come_back(small, monk
     monkeypatch.setattr(pages, "WAIT_SECONDS", 0.2)
     released = threading.Event()
 
-    def stuck(environ, start_response):
-        released.wait(5)
-        return echo(environ, start_response)
-
-    served = small(stuck, threads=1)
+    served = small(stuck_until(released), threads=1)
 
     async def scene():
         first = asyncio.create_task(ask(served, scope()))
@@ -248,11 +254,7 @@ def test_a_request_that_found_no_thread_gives_its_turn_back(small, monkeypatch):
     monkeypatch.setattr(pages, "A_MOMENT", 0.02)
     released = threading.Event()
 
-    def stuck(environ, start_response):
-        released.wait(10)
-        return echo(environ, start_response)
-
-    served = small(stuck, threads=1)
+    served = small(stuck_until(released), threads=1)
 
     async def scene():
         first = asyncio.create_task(ask(served, scope()))
