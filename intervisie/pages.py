@@ -6,11 +6,13 @@ slow networks hold memory, not threads. When everything is taken for too long, t
 moment.
 
 Of the threads a few only compute at once: Python lets one of them at a time, and eight that all want to take turns
-hold each other and the streams up. Who takes longer than a moment (a query, a document) steps aside for the next. A
-page that asks for what nobody waits for says so (`X-Calm`), and lets the others go first.
+hold each other and the streams up. Who waits for the disk (a commit) or takes longer than a moment (a query, a
+document) steps aside for the next. A page that asks for what nobody waits for says so (`X-Calm`), and lets the others
+go first.
 """
 
 import asyncio
+import contextlib
 import heapq
 import io
 import itertools
@@ -25,6 +27,7 @@ from urllib.parse import quote
 from django.db import connections
 
 from intervisie.common import metrics
+from intervisie.common.aside import heard_by
 from intervisie.common.http import LARGEST_BODY
 
 Scope = dict[str, Any]
@@ -37,7 +40,7 @@ PATIENCE = 10  # for threads that still work when we stop
 BODY_SECONDS = 30  # for the whole of a request to arrive
 DRAINED = 40  # times the largest body: as far we listen to what is too large anyway, so that the answer is heard
 WAITING_PER_THREAD = 25
-AT_ONCE = 3  # one that computes, and two while they wait for the database
+AT_ONCE = 2  # one that computes, and one while it waits for the database
 CALM = "HTTP_X_CALM"  # the header of what nobody waits for
 CALM_WAITS = 2.0  # seconds that others may come before it
 A_MOMENT = 0.05  # seconds; after that a request does not count among those at once
@@ -81,14 +84,20 @@ class Turns:
 
 
 class Turn:
-    """One of the few at once, until it is over or has taken a moment."""
+    """One of the few at once, until it is over, waits for the disk or has taken a moment."""
 
     def __init__(self, turns: Turns) -> None:
         self.turns: Turns | None = turns
-        self.aside = asyncio.get_running_loop().call_later(A_MOMENT, self.over)
+        self.loop = asyncio.get_running_loop()
+        self.moment = self.loop.call_later(A_MOMENT, self.over)
+
+    def step_aside(self) -> None:
+        """From the thread that works. When the server is ending there is nobody to make room for."""
+        with contextlib.suppress(RuntimeError):
+            self.loop.call_soon_threadsafe(self.over)
 
     def over(self) -> None:
-        self.aside.cancel()
+        self.moment.cancel()
         turns, self.turns = self.turns, None
         if turns is not None:
             turns.give_back()
@@ -126,7 +135,7 @@ class Pages:
         try:
             with metrics.turn(metrics.THREADS, "busy"):
                 loop = asyncio.get_running_loop()
-                status, headers, content = await loop.run_in_executor(self.pool, self.call, environ)
+                status, headers, content = await loop.run_in_executor(self.pool, self.call, environ, turn.step_aside)
         finally:
             turn.over()
             self.free.release()
@@ -167,8 +176,12 @@ class Pages:
             self.pool.submit(give_back)
         self.pool.shutdown(wait=True)
 
-    def call(self, environ: dict[str, Any]) -> Answer:
-        """In a thread: one WSGI request from beginning to end."""
+    def call(self, environ: dict[str, Any], aside: Callable[[], None]) -> Answer:
+        """In a thread: one WSGI request from beginning to end. `aside` hears when it is about to wait for the disk."""
+        with heard_by(aside):
+            return self.run(environ)
+
+    def run(self, environ: dict[str, Any]) -> Answer:
         started: list[Any] = []
 
         def start_response(

@@ -8,6 +8,7 @@ import pytest
 
 from intervisie import pages
 from intervisie.asgi import Application, behind_proxies
+from intervisie.common.aside import step_aside
 from intervisie.pages import Pages, environ
 
 
@@ -187,6 +188,29 @@ def test_of_the_threads_a_few_compute_at_once_and_who_takes_long_steps_aside(sma
     assert statuses == [200] * 16
     assert most == pages.AT_ONCE
     assert took > 0.2  # behind the long ones, until those stepped aside
+
+
+def test_who_waits_for_the_disk_steps_aside_for_the_next(small, monkeypatch):
+    monkeypatch.setattr(pages, "AT_ONCE", 1)
+    monkeypatch.setattr(pages, "A_MOMENT", 20)
+    written = threading.Event()
+
+    def writing(environ, start_response):
+        if environ["PATH_INFO"] == "/schrijf/":
+            step_aside()
+            step_aside()  # a second commit: the turn is gone, and gone once
+            assert written.wait(10)
+        return echo(environ, start_response)
+
+    served = small(writing, threads=8)
+
+    async def scene():
+        first = asyncio.create_task(ask(served, scope("/schrijf/")))
+        quick = await asyncio.wait_for(asyncio.gather(*(ask(served, scope()) for _ in range(3))), 5)
+        written.set()
+        return [answer[0] for answer in [*quick, await first]], served.turns.left
+
+    assert asyncio.run(scene()) == ([200] * 4, 1)
 
 
 def test_what_nobody_waits_for_lets_the_others_go_first(small, monkeypatch):
