@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, TextField
+from django.db.models import Case, F, QuerySet, TextField, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
 from intervisie.common.prepared import prepared
 from sessions import permissions
 from sessions.models import CaseSession, Step
+from sessions.models.step import docs_of
 
 BESIDE = {
     "method_slug": F("treatment__method_slug"),
@@ -38,16 +39,19 @@ class Asked:
 def steps_of(session: CaseSession) -> list[Step]:
     """The steps in their order; in the review with what is asked there beside them, in the same query."""
     at_review = session.step is not None and session.step.kind == Step.Kind.REVIEW
-    steps: list[Any] = _steps_of(session, at_review=at_review)
+    docs = docs_of(session.pk)
+    steps: list[Any] = _steps_of(session, tuple(docs), at_review=at_review)
     for step in steps:
         step.session = session
-        step.keep(step.written)
+        step.keep(docs, step.written)
     return steps
 
 
 @prepared
-def _steps_of(session: CaseSession, *, at_review: bool) -> QuerySet[Step]:
-    steps = Step.objects.filter(session=session).defer("phase").annotate(written=Cast("phase", TextField()))
+def _steps_of(session: CaseSession, known: tuple[UUID, ...], *, at_review: bool) -> QuerySet[Step]:
+    """With the snapshot as text (`written`), but for those that are known."""
+    written = Case(When(pk__in=known, then=None), default=Cast("phase", TextField()), output_field=TextField())
+    steps = Step.objects.filter(session=session).defer("phase").annotate(written=written)
     return steps.annotate(**BESIDE) if at_review else steps
 
 

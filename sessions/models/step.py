@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from threading import Lock
 
 from django.conf import settings
 from django.db import models
@@ -129,25 +128,34 @@ class Step(models.Model):
     @cached_property
     def doc(self) -> PhaseDoc:
         """The rules and words of this step. A step keeps its snapshot for life, so it is read once per process."""
-        return _read(self.pk, lambda: self.phase)
+        docs = docs_of(self.session_id)
+        if self.pk not in docs:
+            docs[self.pk] = parse_phase(self.phase, source=f"step {self.pk}")
+        return docs[self.pk]
 
-    def keep(self, written: str) -> None:
-        """Reads the snapshot from its text, where this process does not know it yet: twenty of them at each look cost
-        more than everything else that is looked at."""
-        _read(self.pk, lambda: json.loads(written))
-
-
-def _read(pk: uuid.UUID, snapshot: Callable[[], Any]) -> PhaseDoc:
-    doc = _docs.get(pk)
-    if doc is None:
-        if len(_docs) >= MOST_DOCS:
-            _docs.clear()
-        doc = _docs[pk] = parse_phase(snapshot(), source=f"step {pk}")
-    return doc
+    def keep(self, docs: dict[uuid.UUID, PhaseDoc], written: str | None) -> None:
+        """Takes the snapshot from what is known already (`docs_of`), or reads it from its text."""
+        if written is not None and self.pk not in docs:
+            docs[self.pk] = parse_phase(json.loads(written), source=f"step {self.pk}")
+        self.doc = docs[self.pk]
 
 
-MOST_DOCS = 5000
-_docs: dict[uuid.UUID, PhaseDoc] = {}
+def docs_of(session_id: uuid.UUID) -> dict[uuid.UUID, PhaseDoc]:
+    """What this process knows of the steps of this session, by the id of the step; who reads one adds it.
+
+    Twenty snapshots at each look cost more than everything else that is looked at. Of more sessions than are played at
+    one time the first that was known is forgotten.
+    """
+    with _knowing:
+        docs = _known.setdefault(session_id, {})
+        if len(_known) > MOST_SESSIONS:
+            del _known[next(iter(_known))]
+    return docs
+
+
+MOST_SESSIONS = 200
+_known: dict[uuid.UUID, dict[uuid.UUID, PhaseDoc]] = {}
+_knowing = Lock()
 
 
 class Ready(models.Model):

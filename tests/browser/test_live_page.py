@@ -42,6 +42,7 @@ def pulled(show):
 def show_live(show, page, versions, *events, **how):
     for name in ("step", "people"):
         show.answers[f"/proef/{name}/"] = (200, PART.format(name, "nieuw"))
+    show.answers["/proef/adres/"] = (200, json.dumps({"url": "/proef/stroom/?token=vers"}))
     told = stream(page, *events, **how)
     show(live(versions))
     return told
@@ -83,7 +84,6 @@ def test_a_lost_stream_is_said_in_words_and_found_again(trial, page, eyes):  # n
     told = show_live(trial, page, {"step": 5}, ("hello", {"step": 5}), once=True)
     page.wait_for_selector(".live.away >> text=verbinding zoeken, je tekst is bewaard")
     page.unroute("**/proef/stroom/**")
-    trial.answers["/proef/adres/"] = (200, json.dumps({"url": "/proef/stroom/?token=vers"}))
     told = stream(page, ("hello", {"step": 7}))
     page.wait_for_selector("#step >> text=nieuw", timeout=30_000)
     assert told[0].endswith("token=vers")  # refused once: the next address is a fresh one

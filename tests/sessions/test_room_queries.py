@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from sessions.actions import pointer
-from sessions.models import Commitment, Contribution
+from sessions.models import Commitment, Contribution, step
 from tests.sessions.table import a_case, a_session, begin, fresh, go_to, in_method, reveal_now, write
 from tests.sessions.test_room_faces import SPINE
 from tests.sessions.test_room_presses import press
@@ -55,6 +55,20 @@ def test_the_page_and_its_pulls(playing, anna, bas, client_of, django_assert_num
         counted(django_assert_num_queries, 5, lambda: pull(browser, running, "cards", key))  # noqa: B023
         counted(django_assert_num_queries, 4, lambda: pull(browser, running, "people", key))  # noqa: B023
         counted(django_assert_num_queries, 5, lambda: pull(browser, running, "step", "elsewhere"))  # noqa: B023
+
+
+def test_what_this_process_forgets_of_a_session_is_read_along_again(
+    playing, group, anna, bas, client_of, django_assert_num_queries, monkeypatch
+):
+    """The words of the steps come with the look, known or not: never by a query for each."""
+    monkeypatch.setattr(step, "MOST_SESSIONS", 1)
+    running = playing("order")
+    browser, other = client_of(bas), a_session(group, number=2)
+    url = reverse("room", args=[running.pk])
+    for known in (True, False):
+        if not known:
+            step.docs_of(other.pk)
+        counted(django_assert_num_queries, 6, lambda: browser.get(url))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in SPINE if kind != "method_choice"])
