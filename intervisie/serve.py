@@ -1,7 +1,7 @@
 """The web server: `python -m intervisie.serve --port 8000 --processes 2`.
 
 uvicorn, with three differences. On SIGTERM or Ctrl-C the streams are ended before uvicorn waits for its connections (it
-would wait for ever); several processes share one socket, restarted by the first when they fall; and what comes off the
+would wait for ever); several processes share one port, restarted by the first when they fall; and what comes off the
 wire has an end (`intervisie.wire`). Its own access log is off: addresses may carry tokens; `intervisie.access` logs
 routes instead.
 """
@@ -81,10 +81,10 @@ def serve(options: argparse.Namespace) -> int:
     if figures:
         metrics.share(figures, "0" if options.processes == 1 else "crew")
         metrics.show(settings.METRICS)
-    listener = listen(options.host, options.port)
+    sockets = doors(options.host, options.port, options.processes)
     if options.processes == 1:
-        return run(listener)
-    return Crew(listener, options.processes, figures).run()
+        return run(sockets[0])
+    return Crew(sockets, options.processes, figures).run()
 
 
 def _whole() -> None:
@@ -108,13 +108,35 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
+def doors(host: str, port: int, processes: int) -> list[socket.socket]:
+    """Where these processes listen: on Linux a socket each, elsewhere one for all. OSError when the port is taken.
+
+    At one socket, whoever wakes first takes everybody who came at that moment: a whole room, and one process draws all
+    its screens while the other has nothing to do. Between sockets Linux shares out who comes, each for itself. Who
+    waits at the door of one that fell is let in by the one that takes its place.
+    """
+    if processes == 1 or sys.platform != "linux":
+        return [listen(host, port)]
+    with bound(host, port) as free:  # not shared: it is refused where anybody listens, also another crew of ours
+        port = free.getsockname()[1]
+    return [listen(host, port, shared=True) for _process in range(processes)]
+
+
+def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    listener = bound(host, port, shared=shared)
     listener.listen(2048)
     return listener
+
+
+def bound(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    with contextlib.ExitStack() as refused:
+        one = refused.enter_context(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET))
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        one.bind((host, port))
+        refused.pop_all()
+    return one
 
 
 def run(listener: socket.socket) -> int:
@@ -134,17 +156,16 @@ def run(listener: socket.socket) -> int:
 
 
 class Crew:
-    """Some processes on one socket. One that falls is replaced; asked to stop, all stop. One that says its settings
+    """Some processes on one port. One that falls is replaced; asked to stop, all stop. One that says its settings
     cannot work would say so for ever: then all stop as well. When the first is killed the others stop by themselves:
-    they would hold the socket, and whoever comes next could not begin."""
+    they would hold the port, and whoever comes next could not begin."""
 
-    def __init__(self, listener: socket.socket, size: int, figures: Path | None = None) -> None:
-        self.listener, self.figures, self.stopping, self.code = listener, figures, threading.Event(), 0
-        listener.set_inheritable(True)
+    def __init__(self, sockets: list[socket.socket], size: int, figures: Path | None = None) -> None:
+        self.sockets, self.figures, self.stopping, self.code = sockets, figures, threading.Event(), 0
         self.members = [self.start(place) for place in range(size)]
 
     def start(self, place: int) -> subprocess.Popen[bytes]:
-        fd = self.listener.fileno()
+        fd = self.sockets[place % len(self.sockets)].fileno()
         command = [sys.executable, "-m", "intervisie.serve", "--fd", str(fd), "--place", str(place)]
         command += ["--crew", str(os.getpid())]
         command += ["--figures", str(self.figures)] if self.figures else []

@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ import pytest
 from django.db import connection
 
 from intervisie.common.live.token import Ticket, session_hash, sign
-from intervisie.serve import listen
+from intervisie.serve import doors, listen
 from tests.sessions.table import a_session
 from tests.technical import free_port, login_cookie
 
@@ -180,3 +181,40 @@ def runs(pid):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+# ── where they listen ──────────────────────────────────────────────────────────────────────────────
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all wait at one socket")
+
+
+@on_linux
+def test_who_comes_at_one_moment_is_shared_out_among_the_processes():
+    with ExitStack() as open_now:
+        sockets = [open_now.enter_context(one) for one in doors("127.0.0.1", 0, 2)]
+        address = sockets[0].getsockname()
+        for _visitor in range(100):
+            open_now.enter_context(socket.create_connection(address))
+        assert [one.getsockname() for one in sockets] == [address] * 2
+        came = [[open_now.enter_context(one) for one in taken(door)] for door in sockets]
+        assert sum(map(len, came)) == 100
+        assert min(map(len, came)) > 20  # fewer happens once in a thousand million times
+
+
+def taken(door):
+    """Everybody who waits at this door."""
+    door.setblocking(False)
+    while True:
+        try:
+            yield door.accept()[0]
+        except BlockingIOError:
+            return
+
+
+@on_linux
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_port_on_which_others_listen_is_refused(processes):
+    for others in (1, 2):
+        with ExitStack() as open_now:
+            there = [open_now.enter_context(one) for one in doors("127.0.0.1", 0, others)]
+            with pytest.raises(OSError, match="in use"):
+                doors("127.0.0.1", there[0].getsockname()[1], processes)
