@@ -17,13 +17,16 @@ from .models import Membership, Organisation, OrganisationRole, User
 
 def find_membership(user, pk) -> Membership:
     """The door of every page about one group: the membership of today, with its group; 404 for everybody else."""
-    membership = (
-        Membership.objects.current().select_related("group__organisation").filter(user_id=user.pk, group_id=pk).first()
-    )
+    membership = next(iter(_of(user, pk)), None)
     if membership is None:
         raise Http404
     membership.user = user
     return membership
+
+
+@prepared
+def _of(user, group_id):
+    return Membership.objects.current().filter(user=user, group=group_id).select_related("group__organisation")
 
 
 def find_members(user, pk) -> tuple[Membership, list[Membership]]:

@@ -13,7 +13,7 @@ from groups.forms.maturity import BY_COUNT
 from groups.handover import coach_did, coach_moves, goes_by, led_by, notes_for
 from groups.maturity import time_to_ask
 from groups.models import GroupFact, MemberFact, Stage
-from groups.people import find_members
+from groups.people import find_members, find_membership, members_of
 from groups.permissions import can_change_maturity, can_change_stage
 from groups.policy import GROUP_ONLY
 from intervisie.common.refusals import NotNow, Refusal, refuse, status_of
@@ -26,9 +26,10 @@ def handover(request, pk):
     return _draw(request, *find_members(request.user, pk))
 
 
-def _draw(request, membership, members, *, stage_form=None, maturity_form=None):
+def _draw(request, membership, members=None, *, stage_form=None, maturity_form=None):
     """The page; with a form that was not right, the page with what was typed in it."""
     group = membership.group
+    members = members_of(group) if members is None else members
     context = {
         "group": group,
         "form": stage_form or StageForm(initial={"seen": group.stage, "stage": group.stage}),
@@ -77,18 +78,18 @@ def _maturity(group, held, form) -> dict:
 @login_required
 @require_POST
 def change_stage(request, pk):
-    membership, members = find_members(request.user, pk)
+    membership = find_membership(request.user, pk)
     if not can_change_stage(membership):
         raise NotNow(_("Deze groep is afgesloten."))
     form = StageForm(request.POST)
     if not form.is_valid():
-        return _draw(request, membership, members, stage_form=form)
+        return _draw(request, membership, stage_form=form)
     stage, seen = form.cleaned_data["stage"], form.cleaned_data["seen"]
     try:
         change = actions.change_stage(membership.group, stage, by=request.user, seen_stage=seen)
     except Refusal as refused:
         refuse(form, refused, seen=membership.group.stage)
-        return _draw(request, membership, members, stage_form=form)
+        return _draw(request, membership, stage_form=form)
     if change:
         messages.success(request, _("Genoteerd: jullie staan bij ‘%(stage)s’.") % {"stage": Stage(stage).label})
     return redirect("handover", pk)
@@ -97,19 +98,19 @@ def change_stage(request, pk):
 @login_required
 @require_POST
 def change_maturity(request, pk):
-    membership, members = find_members(request.user, pk)
+    membership = find_membership(request.user, pk)
     if not can_change_maturity(membership):
         raise NotNow(_("Deze groep is afgesloten."))
     form = MaturityForm(request.POST)
     if not form.is_valid():
-        return _draw(request, membership, members, maturity_form=form)
+        return _draw(request, membership, maturity_form=form)
     seen = form.cleaned_data["seen"]
     try:
         change = actions.change_maturity(membership.group, form.said, by=request.user, seen_word=seen)
     except Refusal as refused:
         word = membership.group.maturity_words.order_by("-at").first()
         refuse(form, refused, seen=word.pk if word else 0)
-        return _draw(request, membership, members, maturity_form=form)
+        return _draw(request, membership, maturity_form=form)
     if change:
         messages.success(request, _("Genoteerd. Iedereen in de groep kan het weer veranderen."))
     return redirect(f"{reverse('handover', args=[pk])}#maturity")
