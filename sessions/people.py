@@ -15,6 +15,7 @@ class Person:
     name: str
     seat_role: str = ""
     ready: bool = False
+    needs_time: bool = False
     turn: str = ""  # waiting | done | passed | later, in a round
     place: int = 0
     earlier: int = 0  # how often they had it in the rounds of this step that are over

@@ -25,8 +25,9 @@ REST = timedelta(minutes=5)
 
 
 @transaction.atomic
-def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool) -> None:
-    """Say that one is done with a step, or take it back. Harmless for a step that is over and when pressed twice."""
+def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool, needs_time: bool = False) -> None:
+    """Say that one is done with a step, that one needs more time for it, or neither any more. Harmless for a step that
+    is over and when pressed twice."""
     sitting(session, by)
     if session.step_id != step_id:
         raise NotNow(_("De groep is al bij de volgende stap."))
@@ -34,8 +35,11 @@ def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool) -> N
     not_turned(session, by)
     if session.step and rules.still(session.step.doc):
         raise NotNow(_("Het is even stil. Na deze stap kun je weer iets aangeven."))
-    if ready:
-        Ready.objects.get_or_create(step_id=step_id, user=by)
+    if ready or needs_time:
+        said = Ready(step_id=step_id, user=by, needs_time=needs_time)
+        Ready.objects.bulk_create(
+            [said], update_conflicts=True, unique_fields=["step", "user"], update_fields=["needs_time"]
+        )
     else:
         Ready.objects.filter(step_id=step_id, user=by).delete()
     poke(session.topic, "tally")

@@ -27,7 +27,7 @@ from sessions import flow, permissions, spine, visibility
 from sessions.actions import ending
 from sessions.actions.at_table import keeping_time, leading, not_quiet, seated
 from sessions.keys import session_key
-from sessions.models import CaseSession, LeadOffer, RoomEvent, Seat, Step, Turn
+from sessions.models import CaseSession, LeadOffer, Ready, RoomEvent, Seat, Step, Turn
 from sessions.openings import facts_of, question_for
 
 
@@ -284,6 +284,7 @@ def extend(session: CaseSession, *, by: Any, minutes: int, seen_added: int, step
         raise NotNow(_("De groep is al bij de volgende stap."))
     here = Step.objects.filter(pk=session.step_id, added_minutes=seen_added)
     if here.update(added_minutes=F("added_minutes") + minutes):
+        Ready.objects.filter(step=session.step_id, needs_time=True).delete()  # what they asked for is there
         note_event(session, RoomEvent.Kind.EXTENDED, by, session.step, session.version)
         poke(session.topic, "step")
 

@@ -78,8 +78,11 @@ class Replan(InStep):
 
 
 class Ready(Press):
+    """Done, in need of more time, or neither."""
+
     step = forms.UUIDField()
     ready = forms.BooleanField(required=False)
+    time = forms.BooleanField(required=False)
 
 
 class TurnEnds(Press):

@@ -159,10 +159,12 @@ _knowing = Lock()
 
 
 class Ready(models.Model):
-    """This person is done with this step. Pressing again takes the row away."""
+    """What this person says of this step: that they are done, or that they need more time. Pressing again takes the row
+    away."""
 
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="ready")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    needs_time = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["step", "user"], name="ready_once")]

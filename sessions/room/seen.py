@@ -201,6 +201,11 @@ class Room:
         return sum(p.ready for p in self.people if self.is_asked(p))
 
     @property
+    def time_count(self) -> int:
+        """How many asked for more time in this step."""
+        return sum(p.needs_time for p in self.people)
+
+    @property
     def ready_of(self) -> int:
         return sum(self.is_asked(p) for p in self.people)
 

@@ -123,6 +123,13 @@ class Leading(Base):
         return " ".join(part for part in (self._ready_hint, moment) if part)
 
     @property
+    def time_words(self) -> str:
+        """For who keeps the time: how many asked for more, and nobody's name."""
+        n = self.room.time_count
+        said = ngettext("%(n)s vraagt om meer tijd", "%(n)s vragen om meer tijd", n)
+        return capital(said % {"n": number(n)}) if n else ""
+
+    @property
     def _ready_hint(self) -> str:
         room = self.room
         waiting = [p.first_name for p in room.people if room.is_asked(p) and not p.ready]

@@ -250,6 +250,41 @@ def test_ready_and_not_ready(session, chris, client_of):
     assert not session.step.ready.exists()
 
 
+def test_more_time_is_asked_for_as_a_number_and_taken_back(session, anna, bas, chris, dana, client_of):
+    pages = {person: client_of(person) for person in (anna, bas, chris)}
+    here = {"step": session.step_id}
+    for person in (bas, chris):
+        press(pages[person], session, "room_ready", **here, time="on")
+        press(pages[person], session, "room_ready", **here, time="on")
+    assert "Twee vragen om meer tijd" in text_of(pages[anna], session)
+    assert "Je vroeg om meer tijd" in text_of(pages[bas], session)
+    assert "vragen om meer tijd" not in text_of(pages[bas], session)  # only who keeps the time hears of it
+    press(pages[bas], session, "room_ready", **here)
+    assert "Eén vraagt om meer tijd" in text_of(pages[anna], session)
+    press(pages[chris], session, "room_ready", **here, ready="on")  # done after all
+    assert "om meer tijd" not in text_of(pages[anna], session)
+    assert [row.needs_time for row in session.step.ready.all()] == [False]
+
+
+def test_who_says_both_is_done(session, chris, client_of):
+    press(client_of(chris), session, "room_ready", step=session.step_id, ready="on", time="on")
+    assert [row.needs_time for row in session.step.ready.all()] == [False]
+
+
+def test_time_that_is_given_is_not_asked_for_any_more(session, anna, bas, chris, client_of):
+    press(client_of(bas), session, "room_ready", step=session.step_id, time="on")
+    press(client_of(chris), session, "room_ready", step=session.step_id, ready="on")
+    press(client_of(anna), session, "room_extend", step=session.step_id, minutes=1, seen_added=0)
+    assert [row.user for row in session.step.ready.all()] == [chris]
+    press(client_of(bas), session, "room_ready", step=session.step_id, time="on")
+    press(client_of(anna), session, "room_extend", step=session.step_id, minutes=1, seen_added=0)  # pressed twice
+    assert session.step.ready.count() == 2
+
+
+def text_of(browser, session):
+    return browser.get(reverse("room", args=[session.pk])).content.decode()
+
+
 def test_ready_for_a_step_that_is_over_is_answered_not_applied(session, anna, chris, client_of):
     over = session.step_id
     go_to(session, anna, kind="check_in")
