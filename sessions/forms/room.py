@@ -78,11 +78,17 @@ class Replan(InStep):
 
 
 class Ready(Press):
-    """Done, in need of more time, or neither."""
+    """Done, in need of more time, or neither. Who says both is done."""
 
     step = forms.UUIDField()
     ready = forms.BooleanField(required=False)
     time = forms.BooleanField(required=False)
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> dict[str, Any]:
+        said = super().read(request)
+        needs_time = said["time"] and not said["ready"]
+        return {"step_id": said["step"], "ready": said["ready"], "needs_time": needs_time}
 
 
 class TurnEnds(Press):

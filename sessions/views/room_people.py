@@ -18,14 +18,7 @@ from sessions.views.room_deed import away, deed
 
 @deed
 def ready(request: HttpRequest, session: CaseSession) -> Iterable[str]:
-    said = forms.Ready.read(request)
-    people.set_ready(
-        session,
-        by=request.user,
-        step_id=said["step"],
-        ready=said["ready"],
-        needs_time=said["time"] and not said["ready"],
-    )
+    people.set_ready(session, by=request.user, **forms.Ready.read(request))
     return ("tally",)
 
 
