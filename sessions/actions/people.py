@@ -25,9 +25,18 @@ REST = timedelta(minutes=5)
 
 
 @transaction.atomic
-def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool, needs_time: bool = False) -> None:
-    """Say that one is done with a step, that one needs more time for it, or neither any more. Harmless for a step that
-    is over and when pressed twice."""
+def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool) -> None:
+    """Say that one is done with a step, or take it back. Pressed twice: nothing more. NotNow when the step is over."""
+    _say(session, by, step_id, needs_time=False, on=ready)
+
+
+@transaction.atomic
+def ask_time(session: CaseSession, *, by: Any, step_id: UUID, asks: bool) -> None:
+    """Say that one needs more time for a step, and so is not done, or take it back. As in `set_ready`."""
+    _say(session, by, step_id, needs_time=True, on=asks)
+
+
+def _say(session: CaseSession, by: Any, step_id: UUID, *, needs_time: bool, on: bool) -> None:
     sitting(session, by)
     if session.step_id != step_id:
         raise NotNow(_("De groep is al bij de volgende stap."))
@@ -35,13 +44,13 @@ def set_ready(session: CaseSession, *, by: Any, step_id: UUID, ready: bool, need
     not_turned(session, by)
     if session.step and rules.still(session.step.doc):
         raise NotNow(_("Het is even stil. Na deze stap kun je weer iets aangeven."))
-    if ready or needs_time:
+    if on:
         said = Ready(step_id=step_id, user=by, needs_time=needs_time)
         Ready.objects.bulk_create(
             [said], update_conflicts=True, unique_fields=["step", "user"], update_fields=["needs_time"]
         )
-    else:
-        Ready.objects.filter(step_id=step_id, user=by).delete()
+    else:  # what the page showed, and not what was said elsewhere since
+        Ready.objects.filter(step_id=step_id, user=by, needs_time=needs_time).delete()
     poke(session.topic, "tally")
 
 

@@ -78,17 +78,13 @@ class Replan(InStep):
 
 
 class Ready(Press):
-    """Done, in need of more time, or neither. Who says both is done."""
-
     step = forms.UUIDField()
     ready = forms.BooleanField(required=False)
-    time = forms.BooleanField(required=False)
 
-    @classmethod
-    def read(cls, request: HttpRequest) -> dict[str, Any]:
-        said = super().read(request)
-        needs_time = said["time"] and not said["ready"]
-        return {"step_id": said["step"], "ready": said["ready"], "needs_time": needs_time}
+
+class Time(Press):
+    step = forms.UUIDField()
+    asks = forms.BooleanField(required=False)
 
 
 class TurnEnds(Press):

@@ -202,8 +202,8 @@ class Room:
 
     @property
     def time_count(self) -> int:
-        """How many asked for more time in this step."""
-        return sum(p.needs_time for p in self.people)
+        """How many asked for more time in this step; not who leads meanwhile, who can give it."""
+        return sum(p.needs_time for p in self.people if self.is_asked(p))
 
     @property
     def ready_of(self) -> int:

@@ -145,12 +145,14 @@ class Leading(Base):
     @property
     def ask_again(self) -> str:
         """Drie van de zes zijn klaar. Toch verder?: asked on the first press, where people are writing in silence or
-        somebody said that they are done. Where nobody does, nobody waits for it."""
+        somebody said that they are done or need more time. Where nobody does, nobody waits for it."""
         room = self.room
         waiting = [p for p in room.people if room.is_asked(p) and not (p.ready or p.no_screen)]
-        used = room.ready_count or (room.step is not None and room.doc.silent)
+        used = room.ready_count or room.time_count or (room.step is not None and room.doc.silent)
         if not (waiting and used and room.ready_of > 1):
             return ""
+        if room.time_count:
+            return _("%(some)s Toch verder?") % {"some": f"{self.time_words}."}
         said = {"n": capital(number(room.ready_count)), "m": number(room.ready_of)}
         some = ngettext("%(n)s van de %(m)s is klaar.", "%(n)s van de %(m)s zijn klaar.", room.ready_count) % said
         return _("%(some)s Toch verder?") % {"some": some if room.ready_count else _("Nog niemand is klaar.")}

@@ -54,6 +54,7 @@ POINTER = {
 
 PEOPLE = {
     "klaar/": (room_people.ready, "room_ready"),
+    "meer-tijd/": (room_people.more_time, "room_more_time"),
     "beurt/": (room_people.turn, "room_turn"),
     "ronde/nog-een/": (room_people.go_round_again, "room_round_again"),
     "ronde/minst-eerst/": (room_people.least_first, "room_round_least"),

@@ -18,7 +18,15 @@ from sessions.views.room_deed import away, deed
 
 @deed
 def ready(request: HttpRequest, session: CaseSession) -> Iterable[str]:
-    people.set_ready(session, by=request.user, **forms.Ready.read(request))
+    said = forms.Ready.read(request)
+    people.set_ready(session, by=request.user, step_id=said["step"], ready=said["ready"])
+    return ("tally",)
+
+
+@deed
+def more_time(request: HttpRequest, session: CaseSession) -> Iterable[str]:
+    said = forms.Time.read(request)
+    people.ask_time(session, by=request.user, step_id=said["step"], asks=said["asks"])
     return ("tally",)
 
 

@@ -27,4 +27,10 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   reach((had.id && document.getElementById(had.id)) || root.querySelector("h1, h2") || root);
 });
 
+// What is hidden by what came says who has the focus instead.
+document.addEventListener("htmx:afterSettle", () => {
+  const { activeElement: here } = document;
+  if (here?.dataset.focusElse && !here.checkVisibility()) reach(document.getElementById(here.dataset.focusElse));
+});
+
 arrive(document.body);

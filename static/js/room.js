@@ -5,7 +5,7 @@ import "./sent.js";
 
 const PAUSE = 30; // ms in which hints wait for each other
 const GATHER = () => 400 + Math.random() * 800; // what others do meanwhile
-const GATHER_CALMLY = () => 4000 + Math.random() * 4000; // a number or a mark, for who does not lead
+const GATHER_CALMLY = () => 4000 + Math.random() * 4000; // a number or a mark, for who neither leads nor keeps the time
 const AS_STEP = new Set(["step", "closed"]);
 const AS_PEOPLE = new Set(["people", "presence"]);
 const AS_COUNT = new Set(["presence", "tally"]); // numbers and marks: nobody waits for them
@@ -26,7 +26,7 @@ const part = (of) => document.getElementById(`pull-${of}`);
 const DRAWS = { "pull-people": new Set([...AS_PEOPLE, "tally"]), "pull-cards": AS_CARDS, "pull-tally": new Set(["tally"]) };
 const drawnBy = (pull, name) => DRAWS[pull.id]?.has(name) ?? true; // the step draws all
 
-const calmly = () => here("table") && Boolean(document.querySelector("#room-bar.of-all"));
+const calmly = () => here("table") && Boolean(document.querySelector("#room-bar.of-all:not(.keeps-time)"));
 const here = (...modes) => modes.some((mode) => document.getElementById("room")?.classList.contains(`room-${mode}`));
 
 // What is pulled for what was heard: the step shows all, else what is needed and no more. Cards go before numbers.

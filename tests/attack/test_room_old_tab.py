@@ -30,6 +30,7 @@ EVERY = {
     "room_resume": ("anna", {}, 409, 403, 409),
     "room_begin": ("anna", {}, 409, 409, 409),
     "room_ready": ("chris", {"step": "{step}", "ready": "on"}, 409, 403, 409),
+    "room_more_time": ("chris", {"step": "{step}", "asks": "on"}, 409, 403, 409),
     "room_turn": ("chris", {"step": "{step}", "user": "{chris}", "how": "done"}, 409, 403, 409),
     "room_round_again": ("anna", {"step": "{step}"}, 409, 403, 409),
     "room_round_least": ("anna", {"step": "{step}"}, 409, 403, 409),
@@ -193,6 +194,7 @@ def test_the_lead_can_be_handed_on_in_the_quiet(playing, cast, client_of):
 IN_STEP = {
     "room_extend": ("fill", "anna", {"minutes": 3, "seen_added": 0}),
     "room_ready": ("fill", "chris", {"ready": "on"}),
+    "room_more_time": ("fill", "chris", {"asks": "on"}),
     "room_turn": ("harvest", "chris", {"user": "{chris}", "how": "done"}),
     "room_mark": ("reveal", "bas", {"scale": "mine", "value": "not_mine"}),
     "room_score_give": ("scale", "bas", {"value": 4}),

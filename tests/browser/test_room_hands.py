@@ -1,5 +1,6 @@
 """In real browsers: what is carried by hand or done by a key, what is asked once more, and what one key hides."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,8 @@ from sessions.actions import coaching, harvest, lead, people, pointer, writing
 from sessions.models import Contribution, Mark
 from tests.sessions.table import a_session, begin, fresh, go_to, in_method, in_phases, reveal_now, write
 from tests.sessions.test_phase_rules import a_phase
+
+PHONE = {"width": 390, "height": 844}
 
 
 def room(session):
@@ -70,6 +73,33 @@ def test_let_go_beside_an_answer_nothing_is_chosen(revealed, bas, open_page):
 @pytest.fixture
 def filling(group, anna, bas, chris, dana):
     return in_method(a_session(group, leads=anna), anna, bas, "gedachtenwolk", chris, dana, phase="fill")
+
+
+def test_more_time_can_be_asked_for_when_there_is_little_and_who_leads_gives_it(
+    filling, anna, bas, chris, open_page, check_axe
+):
+    """Six minutes: in the first five nobody is asked whether they need more."""
+    pages = {person: open_page(person, **how) for person, how in ((anna, {}), (bas, PHONE), (chris, {}))}
+    for page in pages.values():
+        page.goto(room(filling))
+    expect(pages[bas].locator("#ready")).to_be_visible()
+    expect(pages[bas].locator("#more-time")).to_be_hidden()
+    filling.step.entered_at -= timedelta(minutes=5.5)
+    filling.step.save(update_fields=["entered_at"])
+    for page in pages.values():
+        page.reload()
+    for person in (bas, chris):
+        pages[person].locator("#more-time").click()
+        expect(pages[person].locator("#more-time")).to_have_attribute("aria-pressed", "true")
+    expect(pages[anna].locator("#time-asked")).to_have_text("Twee vragen om meer tijd")
+    for page in pages.values():
+        check_axe(page)
+    pages[chris].locator("#more-time").focus()
+    pages[anna].get_by_role("button", name="+3").click()
+    expect(pages[anna].locator("#time-asked")).to_be_hidden()
+    for person in (bas, chris):
+        expect(pages[person].locator("#more-time")).to_be_hidden()  # there is time again
+    expect(pages[chris].locator("#ready")).to_be_focused()
 
 
 def asked(page, session):

@@ -147,6 +147,7 @@ def test_an_old_tab_gets_nothing_into_a_step_that_is_over(room):
 
 OLD = {
     "room_ready": {"ready": "on"},
+    "room_more_time": {"asks": "on"},
     "room_open_gifts": {},
     "room_score_give": {"value": 5},
     "room_share_score": {},

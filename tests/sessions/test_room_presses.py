@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from groups.models import Group, Membership, User
 from methods.actions import load_methods
-from sessions.actions import pointer
+from sessions.actions import lead, people, pointer
 from sessions.models import CaseSession, Contribution, LeadOffer, RoomEvent, Seat, Step, Turn
 from sessions.suggested import sealed
 from tests.methods.facts import first_six
@@ -42,6 +42,7 @@ EVERY = [
     ("room_resume", {}),
     ("room_close", {"version": 1}),
     ("room_ready", {"ready": "on"}),
+    ("room_more_time", {"asks": "on"}),
     ("room_turn", {"how": "done"}),
     ("room_round_again", {}),
     ("room_round_least", {}),
@@ -251,34 +252,62 @@ def test_ready_and_not_ready(session, chris, client_of):
 
 
 def test_more_time_is_asked_for_as_a_number_and_taken_back(session, anna, bas, chris, dana, client_of):
-    pages = {person: client_of(person) for person in (anna, bas, chris)}
-    here = {"step": session.step_id}
+    pages = {person: client_of(person) for person in (anna, bas, chris, dana)}
+    people.set_seat_role(fresh(session), by=dana, role="timekeeper")
     for person in (bas, chris):
-        press(pages[person], session, "room_ready", **here, time="on")
-        press(pages[person], session, "room_ready", **here, time="on")
-    assert "Twee vragen om meer tijd" in text_of(pages[anna], session)
-    assert "Je vroeg om meer tijd" in text_of(pages[bas], session)
-    assert "vragen om meer tijd" not in text_of(pages[bas], session)  # only who keeps the time hears of it
-    press(pages[bas], session, "room_ready", **here)
+        ask_time(pages[person], session, asks="on")
+        ask_time(pages[person], session, asks="on")
+    for keeps_time in (anna, dana):
+        assert "Twee vragen om meer tijd" in text_of(pages[keeps_time], session)
+    assert re.search(r'id="more-time"[^>]* aria-pressed="true"', text_of(pages[bas], session))
+    assert "vragen om meer tijd" not in text_of(pages[bas], session)
+    assert "Twee vragen om meer tijd. Toch verder?" in text_of(pages[anna], session)
+    ask_time(pages[bas], session)
     assert "Eén vraagt om meer tijd" in text_of(pages[anna], session)
-    press(pages[chris], session, "room_ready", **here, ready="on")  # done after all
+    say_ready(pages[chris], session, ready="on")  # done after all
     assert "om meer tijd" not in text_of(pages[anna], session)
-    assert [row.needs_time for row in session.step.ready.all()] == [False]
+    assert said_of(session) == {"Chris": False}
 
 
-def test_who_says_both_is_done(session, chris, client_of):
-    press(client_of(chris), session, "room_ready", step=session.step_id, ready="on", time="on")
-    assert [row.needs_time for row in session.step.ready.all()] == [False]
+def test_what_was_said_elsewhere_since_is_not_taken_back(session, bas, client_of):
+    """A phone that shows that more time was asked for, and a laptop on which one said since that one is done."""
+    browser = client_of(bas)
+    ask_time(browser, session, asks="on")
+    say_ready(browser, session, ready="on")
+    ask_time(browser, session)
+    assert said_of(session) == {"Bas": False}
+    ask_time(browser, session, asks="on")
+    say_ready(browser, session)
+    assert said_of(session) == {"Bas": True}
 
 
 def test_time_that_is_given_is_not_asked_for_any_more(session, anna, bas, chris, client_of):
-    press(client_of(bas), session, "room_ready", step=session.step_id, time="on")
-    press(client_of(chris), session, "room_ready", step=session.step_id, ready="on")
+    ask_time(client_of(bas), session, asks="on")
+    say_ready(client_of(chris), session, ready="on")
     press(client_of(anna), session, "room_extend", step=session.step_id, minutes=1, seen_added=0)
-    assert [row.user for row in session.step.ready.all()] == [chris]
-    press(client_of(bas), session, "room_ready", step=session.step_id, time="on")
+    assert said_of(session) == {"Chris": False}
+    ask_time(client_of(bas), session, asks="on")
     press(client_of(anna), session, "room_extend", step=session.step_id, minutes=1, seen_added=0)  # pressed twice
-    assert session.step.ready.count() == 2
+    assert said_of(session) == {"Bas": True, "Chris": False}
+
+
+def test_who_leads_meanwhile_asks_nobody_for_time(session, anna, chris, client_of):
+    ask_time(client_of(chris), session, asks="on")
+    lead.take_lead(fresh(session), by=chris)
+    for person in (anna, chris):
+        assert "om meer tijd" not in text_of(client_of(person), session)
+
+
+def ask_time(browser, session, **said):
+    return press(browser, session, "room_more_time", step=session.step_id, **said)
+
+
+def say_ready(browser, session, **said):
+    return press(browser, session, "room_ready", step=session.step_id, **said)
+
+
+def said_of(session):
+    return {row.user.first_name: row.needs_time for row in session.step.ready.select_related("user")}
 
 
 def text_of(browser, session):

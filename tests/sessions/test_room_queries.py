@@ -62,13 +62,15 @@ def test_what_this_process_forgets_of_a_session_is_read_along_again(
 ):
     """The words of the steps come with the look, known or not: never by a query for each."""
     monkeypatch.setattr(step, "MOST_SESSIONS", 1)
+    monkeypatch.setattr(step, "_known", {})
     running = playing("order")
     browser, other = client_of(bas), a_session(group, number=2)
     url = reverse("room", args=[running.pk])
-    for known in (True, False):
-        if not known:
-            step.docs_of(other.pk)
-        counted(django_assert_num_queries, 6, lambda: browser.get(url))
+    counted(django_assert_num_queries, 6, lambda: browser.get(url))
+    assert set(step._known) == {running.pk}
+    step.docs_of(other.pk)
+    assert set(step._known) == {other.pk}
+    counted(django_assert_num_queries, 6, lambda: browser.get(url))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in SPINE if kind != "method_choice"])

@@ -53,7 +53,7 @@ def tries(session, bas, name):
         "scale": "keep", "value": 3 if name != "room_mark" else "keep", "yes": "on", "ready": "on", "how": "done",
         "user": bas.pk, "to": bas.pk, "role": "scribe", "minutes": 1, "seen_added": 0, "mark": "touched",
         "case": session.step.treatment.case_id, "owner": bas.pk, "question": "Hoe dan?", "slug": "incident",
-        "outcome": "done", "seen": "1", "on": "on",
+        "outcome": "done", "seen": "1", "on": "on", "asks": "on",
         "commitment_id": uuid4(), "share": "on", "treatment": session.step.treatment_id, "answer": "yes", "way": "feet",
         "date": "2031-01-01", "time": "10:00",
     }  # fmt: skip

@@ -157,6 +157,21 @@ def test_several_processes_one_falls_and_is_replaced(transactional_db):
         assert process.returncode == 0
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all wait at one socket")
+def test_at_the_door_of_one_that_fell_young_nobody_waits(transactional_db):
+    with served("--processes", "2") as (process, port):
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        first, second = children.read_text().split()
+        os.kill(int(first), signal.SIGKILL)
+        until = time.monotonic() + 15
+        while not (after := set(children.read_text().split()) - {first, second}):
+            assert time.monotonic() < until, "nobody took its place"
+            time.sleep(0.05)
+        os.kill(int(after.pop()), signal.SIGSTOP)  # the next does not answer either
+        assert [get(port, "/health/live/")[0] for _visitor in range(16)] == [200] * 16
+        process.kill()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells a process that its parent is gone")
 def test_when_the_first_is_killed_the_others_go_and_the_port_is_free(transactional_db):
     with served("--processes", "2") as (process, port):
