@@ -31,6 +31,7 @@ from intervisie.wire import Protocol
 
 GRACE_SECONDS = 10  # for pages that are being made when we are asked to stop
 RESTART_PAUSE = 1.0
+YOUNG = 20.0  # seconds; a process that fell before that may fall again
 
 
 class Server(uvicorn.Server):
@@ -109,7 +110,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def doors(host: str, port: int, processes: int) -> list[socket.socket]:
-    """Where these processes listen: on Linux a socket each, elsewhere one for all. OSError when the port is taken.
+    """Where these processes listen: on Linux a socket each, elsewhere one for all. OSError when the port is taken (not
+    seen between two that begin in the same instant).
 
     At one socket, whoever wakes first takes everybody who came at that moment: a whole room, and one process draws all
     its screens while the other has nothing to do. Between sockets Linux shares out who comes, each for itself. Who
@@ -156,16 +158,20 @@ def run(listener: socket.socket) -> int:
 
 
 class Crew:
-    """Some processes on one port. One that falls is replaced; asked to stop, all stop. One that says its settings
-    cannot work would say so for ever: then all stop as well. When the first is killed the others stop by themselves:
-    they would hold the port, and whoever comes next could not begin."""
+    """Some processes on one port. One that falls is replaced; asked to stop, all stop. Where one fell that was young
+    the next may fall too, and keep those at its door waiting: then that door is closed, and it helps at another's. One
+    that says its settings cannot work would say so for ever: then all stop. When the first is killed the others stop by
+    themselves: they would hold the port, and whoever comes next could not begin."""
 
     def __init__(self, sockets: list[socket.socket], size: int, figures: Path | None = None) -> None:
-        self.sockets, self.figures, self.stopping, self.code = sockets, figures, threading.Event(), 0
+        self.sockets = [sockets[place % len(sockets)] for place in range(size)]
+        self.figures, self.stopping, self.code = figures, threading.Event(), 0
+        self.born = [0.0] * size
         self.members = [self.start(place) for place in range(size)]
 
     def start(self, place: int) -> subprocess.Popen[bytes]:
-        fd = self.sockets[place % len(self.sockets)].fileno()
+        self.born[place] = time.monotonic()
+        fd = self.sockets[place].fileno()
         command = [sys.executable, "-m", "intervisie.serve", "--fd", str(fd), "--place", str(place)]
         command += ["--crew", str(os.getpid())]
         command += ["--figures", str(self.figures)] if self.figures else []
@@ -176,6 +182,8 @@ class Crew:
             signal.signal(sig, lambda *_: self.stopping.set())
         while not self.stopping.wait(RESTART_PAUSE):
             self.replace_fallen()
+        for one in self.sockets:
+            one.close()  # who comes now goes elsewhere, and does not wait for us to be gone
         while self.alive():
             for member in self.alive():
                 member.send_signal(signal.SIGTERM)  # again each time: one that was just being born has not heard it
@@ -188,7 +196,16 @@ class Crew:
                 self.code = os.EX_CONFIG
                 self.stopping.set()
             elif member.poll() is not None:
+                if time.monotonic() - self.born[place] < YOUNG:
+                    self.close_door(place)
                 self.members[place] = self.start(place)
+
+    def close_door(self, place: int) -> None:
+        """Its own, and not the last that is open."""
+        own, others = self.sockets[place], [one for one in self.sockets if one is not self.sockets[place]]
+        if others and self.sockets.count(own) == 1:
+            own.close()
+            self.sockets[place] = others[0]
 
     def alive(self) -> list[subprocess.Popen[bytes]]:
         return [member for member in self.members if member.poll() is None]
