@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from groups.models import Group, Stage, StageChange
 from intervisie.common.audit import record
+from intervisie.common.prepared import insert
 from intervisie.common.refusals import NotNow
 
 
@@ -15,15 +16,12 @@ def change_stage(group, stage, *, by, seen_stage) -> StageChange | None:
     `seen_stage` is the stage on the page that was pressed; when another moved meanwhile, raises NotNow.
     """
     stage = Stage(stage)
-    if (
-        not Group.objects.filter(pk=group.pk, stage=seen_stage, archived_at=None)
-        .exclude(stage=stage)
-        .update(stage=stage)
-    ):
+    here = Group.objects.filter(pk=group.pk, stage=seen_stage, archived_at=None)
+    if stage == seen_stage or not here.update(stage=stage):
         return _nothing(group, stage)
     group.stage = stage
     record("group.stage", by=by, about=group, organisation=group.organisation_id, was=int(seen_stage), now=int(stage))
-    return StageChange.objects.create(group=group, stage=stage, by=by)
+    return insert(StageChange(group=group, stage=stage, by=by))
 
 
 def _nothing(group, stage):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from intervisie.common.facts import plain
 from intervisie.common.models import AuditEvent
+from intervisie.common.prepared import insert
 
 YOUNGEST = 365  # days; what the trigger refuses to let go
 
@@ -19,9 +20,7 @@ def record(verb: str, *, by, about=None, organisation=None, **facts) -> AuditEve
 
     Facts are counts, names of states and ids. A sentence is refused with ValueError: content has no place here.
     """
-    line = event(verb, by=by, about=about, organisation=organisation, **facts)
-    line.save(force_insert=True)
-    return line
+    return insert(event(verb, by=by, about=about, organisation=organisation, **facts))
 
 
 def record_all(events: Iterable[AuditEvent]) -> None:

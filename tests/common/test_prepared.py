@@ -4,12 +4,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Exists
 from django.utils import timezone
 
-from groups.models import Group, Membership, User
-from intervisie.common.prepared import prepared
+from groups.models import Group, Membership, StageChange, User
+from intervisie.common.models import AuditEvent
+from intervisie.common.prepared import insert, prepared
 
 
 @prepared
@@ -152,3 +153,48 @@ def test_a_percent_sign_and_a_quote_in_the_text_stay_what_they_are(cast):
     for _time in range(4):
         assert half_sure(cast.bas) == [cast.bas]
         assert half_sure(cast.chris) == []
+
+
+# ── a new row ──────────────────────────────────────────────────────────────────────────────────────
+def line(anna, **more):
+    facts = {"was": 1, "words": "50 % 'zeker'", "none": None, "several": [1, "twee"]}
+    return AuditEvent(verb="group.stage", actor=anna, organisation_id=uuid4(), facts=facts, **more)
+
+
+def test_a_row_is_stored_as_save_stores_it(anna):
+    kept = insert(line(anna))
+    saved = line(anna, at=kept.at)
+    saved.organisation_id = kept.organisation_id
+    saved.save()
+    ours, theirs = (AuditEvent.objects.filter(pk=row.pk).values().get() for row in (kept, saved))
+    assert ours | {"id": 0} == theirs | {"id": 0}
+    assert kept.pk != saved.pk
+    assert not kept._state.adding
+
+
+def test_a_row_that_was_stored_can_be_changed_and_an_id_of_ones_own_stays(group, anna):
+    change = insert(StageChange(group=group, stage=2, by=anna))
+    change.stage = 3
+    change.save()
+    assert StageChange.objects.get(pk=change.pk).stage == 3
+    given = insert(Group(organisation_id=group.organisation_id, name="Nieuw", pk=uuid4()))
+    assert Group.objects.get(pk=given.pk).name == "Nieuw"
+
+
+@pytest.mark.parametrize(("wrong", "error"), [({"verb": "x" * 61}, DataError), ({"verb": None}, IntegrityError)])
+def test_what_the_database_refuses_is_raised_and_the_transaction_is_over(anna, wrong, error):
+    row = line(anna)
+    row.verb = wrong["verb"]
+    with transaction.atomic():
+        with pytest.raises(error):
+            insert(row)
+        assert connection.needs_rollback
+    assert row.pk is None
+    assert not AuditEvent.objects.filter(actor=anna, verb="group.stage").exists()
+
+
+def test_a_new_row_is_one_query_with_its_values_to_be_seen(anna, django_assert_num_queries):
+    insert(line(anna))
+    with django_assert_num_queries(1) as asked:
+        insert(line(anna))
+    assert "'group.stage'" in asked.captured_queries[0]["sql"]
