@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intervisie.common.live import poke
+from intervisie.common.prepared import insert
 from intervisie.common.refusals import NotNow, NotYours
 from intervisie.common.words import listing
 from methods import rules
@@ -340,7 +341,7 @@ def close(session: CaseSession, *, by: Any, seen_version: int) -> None:
 
 def note_event(session: CaseSession, kind: str, by: Any, step: Step | None, version: int) -> None:
     """Write down that something moved."""
-    RoomEvent.objects.create(session=session, kind=kind, by=by, step=step, version=version)
+    insert(RoomEvent(session=session, kind=kind, by=by, step=step, version=version))
 
 
 def _current(session: CaseSession, steps: list[Step]) -> Step:
