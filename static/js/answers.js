@@ -27,5 +27,5 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
 });
 
 for (const trouble of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(trouble, () => flash(word("offline"), "care"));
+  document.addEventListener(trouble, () => flash(word("offline"), "care offline"));
 }

@@ -10,6 +10,7 @@ export function namesOnPage() {
 export function show(place, state, heard = new Date()) {
   const text = { live: place.dataset.sayLive, away: place.dataset.sayAway, stale: place.dataset.sayStale }[state];
   const said = (text ?? "").replace("#", clock(heard));
+  if (state === "live" && place.classList.contains("away")) document.querySelector("#flash > .offline")?.remove();
   place.classList.toggle("away", state !== "live");
   if (place.textContent !== said) place.textContent = said;
 }

@@ -300,3 +300,18 @@ def test_a_menu_closes_with_escape(trial):
     page.keyboard.press("Escape")
     assert not page.evaluate("document.querySelector('details').open")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+ARRIVES = '<div id="part"><a href="/proef/weg/" data-hx-get="/proef/erbij/" data-hx-target="#part">Verder</a></div>'
+
+
+def test_what_arrives_can_be_pressed_at_once(trial):
+    """A key that was under way when a part was drawn anew: it does what it says, and leads nobody off the page."""
+    page = trial('<button id="part" data-hx-get="/proef/deel/" data-hx-swap="outerHTML">Deel</button>')
+    trial.answers["/proef/deel/"] = (200, ARRIVES)
+    trial.answers["/proef/erbij/"] = (200, "Erbij.")
+    page.evaluate("""() => document.addEventListener("htmx:afterSwap", () =>
+      setTimeout(() => document.querySelector("#part a")?.click()), {once: true})""")
+    page.click("#part")
+    page.wait_for_selector("#part >> text=Erbij.")
+    assert not [path for _method, path, _body in trial.asked if path == "/proef/weg/"]

@@ -81,6 +81,7 @@ def test_a_press_without_a_network_is_refused_in_words_and_never_done_later(sess
     expect(page.locator("#card-text")).to_have_value(WORDS)
     page.context.set_offline(False)
     expect(page.locator("#live")).to_have_text("live", timeout=30_000)
+    expect(page.locator("#flash > .flash")).to_have_count(0)  # it is true no more
     page.wait_for_timeout(1500)
     assert not Contribution.objects.exists()
     assert not Ready.objects.exists()
