@@ -167,9 +167,13 @@ def test_at_the_door_of_one_that_fell_young_nobody_waits(transactional_db):
         while not (after := set(children.read_text().split()) - {first, second}):
             assert time.monotonic() < until, "nobody took its place"
             time.sleep(0.05)
-        os.kill(int(after.pop()), signal.SIGSTOP)  # the next does not answer either
-        assert [get(port, "/health/live/")[0] for _visitor in range(16)] == [200] * 16
-        process.kill()
+        still = int(after.pop())
+        os.kill(still, signal.SIGSTOP)  # the next does not answer either
+        try:
+            assert [get(port, "/health/live/")[0] for _visitor in range(16)] == [200] * 16
+        finally:
+            process.kill()
+            os.kill(still, signal.SIGKILL)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells a process that its parent is gone")
