@@ -90,3 +90,4 @@ def test_a_turn_is_given_away_once(transactional_db, said):
 def test_where_nobody_shares_out_turns_nothing_is_said(transactional_db):
     step_aside()
     Organisation.objects.create(name="Stichting Voorbeeld")
+    assert Organisation.objects.count() == 1

@@ -22,6 +22,7 @@ from tests.technical import free_port, login_cookie
 
 ROOT = Path(__file__).resolve().parents[2]
 STREAMS = 40
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all wait at one socket")
 
 
 def database_url() -> str:
@@ -157,7 +158,7 @@ def test_several_processes_one_falls_and_is_replaced(transactional_db):
         assert process.returncode == 0
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all wait at one socket")
+@on_linux
 def test_at_the_door_of_one_that_fell_young_nobody_waits(transactional_db):
     with served("--processes", "2") as (process, port):
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
@@ -203,9 +204,6 @@ def runs(pid):
 
 
 # ── where they listen ──────────────────────────────────────────────────────────────────────────────
-on_linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all wait at one socket")
-
-
 @on_linux
 def test_who_comes_at_one_moment_is_shared_out_among_the_processes():
     with ExitStack() as open_now:
